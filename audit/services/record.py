@@ -1,0 +1,117 @@
+"""Writes the ledger: one insert for all that a page shows, in the page's own transaction."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from audit.models import Kind, Outcome
+from casemgmt.core.context import current_request_id
+from casemgmt.policy.people import Act, Viewer
+
+BREAK = "\x1f"  # unit separator: the list of field names travels as one text a row
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was shown, refused or done."""
+
+    kind: str = Kind.VIEW
+    outcome: str = Outcome.SHOWN
+    subject_kind: str = ""
+    subject_id: str = ""
+    case_id: str | None = None
+    owner_agency_id: int | None = None
+    category: str = ""
+    part: str = ""
+    fields: tuple[str, ...] = ()
+    authority: str = ""
+    authority_ref: str = ""
+    because: str = ""
+    policy_version: str = ""
+    recipient: str = ""
+    total: int | None = None
+    reason: str = ""
+    detail: dict[str, object] = field(default_factory=dict)
+
+
+_ROW = (
+    "kind", "outcome", "subject_kind", "subject_id", "case_id", "owner_agency_id", "category", "part",
+    "authority", "authority_ref", "because", "policy_version", "recipient", "total",
+)  # fmt: skip
+
+_INSERT = """
+INSERT INTO audit_event (
+  actor_id, actor_name, actor_role, actor_agency_id, actor_agency, session, request_id, page_id, route, channel,
+  purpose, reason, fields, detail, kind, outcome, subject_kind, subject_id, case_id, owner_agency_id, category, part,
+  authority, authority_ref, because, policy_version, recipient, total)
+SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, e.reason,
+  coalesce(string_to_array(nullif(e.fields, ''), E'\\x1f'), '{}'), e.detail::jsonb, e.kind, e.outcome, e.subject_kind, e.subject_id,
+  e.case_id, e.owner_agency_id, e.category, e.part, e.authority, e.authority_ref, e.because, e.policy_version,
+  e.recipient, e.total
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::bigint[],
+  %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[])
+  AS e(reason, fields, detail, kind, outcome, subject_kind, subject_id, case_id, owner_agency_id,
+       category, part, authority, authority_ref, because, policy_version, recipient, total)
+"""
+
+
+def record(viewer: Viewer | None, entries: Sequence[Entry]) -> None:
+    """Write `entries` in one statement; raises what the database raises, so that without a record nothing is shown."""
+    if not entries:
+        return
+    act = viewer.act if viewer else Act(request_id=current_request_id.get())
+    actor = (
+        viewer.user_id if viewer else None,
+        viewer.name if viewer else "",
+        _role(viewer),
+        viewer.agency_id if viewer else None,
+        viewer.agency_name if viewer else "",
+        act.session,
+        act.request_id,
+        act.page_id,
+        act.route,
+        act.channel,
+        act.purpose,
+    )
+    columns = [
+        [entry.reason or act.reason for entry in entries],
+        [BREAK.join(entry.fields) for entry in entries],
+        [json.dumps(entry.detail) for entry in entries],
+        *([_value(entry, name) for entry in entries] for name in _ROW),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [*actor, *columns])
+
+
+def _role(viewer: Viewer | None) -> str:
+    if viewer is None:
+        return ""
+    return f"{viewer.discipline}/{viewer.office}" if viewer.office else str(viewer.discipline)
+
+
+def _value(entry: Entry, name: str) -> object:
+    value = getattr(entry, name)
+    return str(value) if name == "case_id" and value is not None else value
+
+
+def record_refusal(
+    viewer: Viewer | None,
+    *,
+    kind: str,
+    subject_id: str,
+    case_id: object = None,
+    because: str = "",
+    category: str = "",
+) -> None:
+    """Write that something was refused; a refused request keeps this row although it gets no data."""
+    entry = Entry(
+        kind=Kind.REFUSAL, outcome=Outcome.REFUSED, subject_kind=kind, subject_id=str(subject_id)[:200],
+        case_id=_as_uuid(case_id), because=because, category=category,
+    )  # fmt: skip
+    record(viewer, [entry])
+
+
+def _as_uuid(value: object) -> str | None:
+    return str(value) if value else None

@@ -1,0 +1,182 @@
+"""Seals the ledger: each new event gets its leaf, and a signed head over the whole tree is stored and kept outside.
+
+Nothing is lost to a late commit: an event that is not sealed belongs to a transaction that was open when the last head
+was made, or to a later one, so the search begins at that head's horizon and leaves out what has a leaf already.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from audit import canonical, merkle
+from audit.models import Head, Key, Leaf
+from audit.note import FIRST, Checkpoint, SealKey, hash_of
+from audit.services.anchor import write_anchor
+
+LOCK = 7_305_448_210  # any number: one sealer at a time in a database
+BATCH = 5000
+TILE = 8  # levels between the subtrees that are kept
+MONTHS_AHEAD = 3
+
+logger = logging.getLogger(__name__)
+
+
+class SealBroken(Exception):
+    """The stored tree does not fit its last head: somebody changed it, and sealing on would hide that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step did: `more` says that the batch was full."""
+
+    sealed: int
+    size: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    now: datetime
+    oldest_open: int  # below it, every transaction has ended
+    next_new: int
+    cluster: str
+
+
+@transaction.atomic
+def seal_now(key: SealKey, *, limit: int = BATCH, sweep: bool = False) -> Step:
+    """Seal what is committed and not sealed yet; raises SealBroken where the tree was changed.
+
+    `sweep` looks at every event, not only at those since the last head.
+    """
+    moment = _begin()
+    last = Head.objects.order_by("-size").first()
+    edge = _edge(last, key)
+    rows = _unsealed(_floor(last, moment, sweep=sweep), limit)
+    if not rows:
+        return Step(0, edge.size, more=False)
+    more = len(rows) == limit
+    _keep_key(key)
+    _grow(edge, rows)
+    complete = (last.complete if last else rows_begin(rows)) if more else moment.now
+    says = Checkpoint(
+        origin=key.name, size=edge.size, root=edge.root(), at=moment.now, complete=complete,
+        previous=hash_of(last.note) if last else FIRST,
+    )  # fmt: skip
+    note = key.sign(says)
+    horizon = min(moment.oldest_open, int(rows[-1][canonical.COLUMNS.index("xid")]))
+    _write_head(says, note, key, edge, horizon if more else moment.oldest_open, moment.cluster)
+    transaction.on_commit(lambda: _anchor(note))
+    return Step(len(rows), edge.size, more=more)
+
+
+def rows_begin(rows: list[tuple]) -> datetime:
+    """Return the earliest moment of the rows: up to there a first, full batch is complete."""
+    at = canonical.COLUMNS.index("at")
+    return datetime.fromisoformat(min(row[at] for row in rows))
+
+
+def make_months() -> None:
+    """Make the partitions of this month and the next ones, so that no event waits for one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT audit_month((now() + make_interval(months => n))::date) FROM generate_series(0, %s) AS n",
+            [MONTHS_AHEAD],
+        )
+
+
+def _begin() -> _Moment:
+    """Wait for the turn, then read the clock before anything else is read."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute(
+            "SELECT clock_timestamp(), pg_snapshot_xmin(s)::text, pg_snapshot_xmax(s)::text, c.system_identifier::text "
+            "FROM pg_current_snapshot() AS s, pg_control_system() AS c"
+        )
+        now, oldest_open, next_new, cluster = cursor.fetchone()
+    return _Moment(now, int(oldest_open), int(next_new), cluster)
+
+
+def _edge(last: Head | None, key: SealKey) -> merkle.Frontier:
+    newest = Leaf.objects.order_by("-index").values_list("index", flat=True).first()
+    held = 0 if newest is None else newest + 1
+    if held != (last.size if last else 0):
+        raise SealBroken(f"There are {held} leaves and the last head counts {last.size if last else 0}.")
+    if last is None:
+        return merkle.Frontier()
+    try:
+        edge = merkle.Frontier(last.size, merkle.split_peaks(bytes(last.peaks)))
+    except ValueError as error:
+        raise SealBroken(f"The last head does not hold together: {error}.") from error
+    if edge.root() != bytes(last.root):
+        raise SealBroken(f"The peaks of the head of {last.size} do not lead to its root.")
+    if last.key_id == key.public.id and not key.public.signed(last.note):
+        raise SealBroken(f"The head of {last.size} does not bear our signature.")
+    return edge
+
+
+def _floor(last: Head | None, moment: _Moment, *, sweep: bool) -> int:
+    """Return the transaction to begin at; a database loaded from a dump counts transactions anew."""
+    if last is None or sweep or last.cluster != moment.cluster or int(last.horizon) > moment.next_new:
+        return 0
+    return int(last.horizon)
+
+
+def _unsealed(floor: int, limit: int) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {canonical.SELECT} FROM audit_event e "  # noqa: S608  # columns of ours
+            "WHERE e.xid >= %s::text::xid8 "
+            "AND NOT EXISTS (SELECT 1 FROM audit_leaf l WHERE l.event_id = e.id) "
+            "ORDER BY e.xid, e.id LIMIT %s",
+            [str(floor), limit],
+        )
+        return cursor.fetchall()
+
+
+def _grow(edge: merkle.Frontier, rows: list[tuple]) -> None:
+    first, leaves, nodes = edge.size, [], []
+    for row in rows:
+        leaves.append(canonical.hash_of(row))
+        nodes += [node for node in edge.append(leaves[-1]) if node[0] % TILE == 0]
+    ids, moments = [row[0] for row in rows], [row[1] for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_leaf (index, event_id, event_at, hash) SELECT %s + n - 1, id, at, decode(hash, 'hex') "
+            "FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[]) WITH ORDINALITY AS t(id, at, hash, n)",
+            [first, ids, moments, [leaf.hex() for leaf in leaves]],
+        )
+        cursor.executemany(
+            "INSERT INTO audit_node (level, number, hash) VALUES (%s, %s, %s)", nodes
+        )
+
+
+def _keep_key(key: SealKey) -> None:
+    if not Key.objects.filter(pk=key.public.id).exists():
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO audit_key (id, line) VALUES (%s, %s)", [key.public.id, key.public.line()])
+
+
+def _write_head(  # noqa: PLR0913  # one row's columns
+    says: Checkpoint, note: str, key: SealKey, edge: merkle.Frontier, horizon: int, cluster: str
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_head (size, root, at, complete, previous, key_id, note, peaks, horizon, cluster) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::text::xid8, %s)",
+            [says.size, says.root, says.at, says.complete, says.previous, key.public.id, note,
+             b"".join(edge.peaks), str(horizon), cluster],
+        )  # fmt: skip
+
+
+def _anchor(note: str) -> None:
+    """Keep the head outside; the next head covers one that could not be written, so sealing goes on."""
+    if not settings.LEDGER_ANCHOR_FILE:
+        return
+    try:
+        write_anchor(note, Path(settings.LEDGER_ANCHOR_FILE))
+    except OSError as error:
+        logger.error("The head could not be kept outside: %s", error.strerror)

@@ -1,0 +1,43 @@
+"""Writes sign-ins and their failures to the ledger; of a name that failed only a keyed hash is kept."""
+
+import hashlib
+import hmac
+
+from django.conf import settings
+
+from audit.models import Kind, Outcome
+from audit.services.record import Entry, record
+from casemgmt.policy.people import Viewer
+
+
+def record_sign_in(viewer: Viewer) -> None:
+    """Write that this person signed in; raises what the database raises, so that nobody enters unrecorded."""
+    entry = Entry(
+        kind=Kind.SIGN_IN,
+        outcome=Outcome.DONE,
+        subject_kind="user",
+        subject_id=str(viewer.user_id),
+        owner_agency_id=viewer.agency_id or None,
+    )
+    record(viewer, [entry])
+
+
+def record_failed_sign_in(username: str) -> None:
+    """Write that a sign-in failed; people type passwords into the wrong field, so the name itself is not kept."""
+    entry = Entry(
+        kind=Kind.SIGN_IN_FAILED,
+        outcome=Outcome.REFUSED,
+        subject_kind="sign_in_name",
+        subject_id=hash_of_name(username),
+        because="wrong_name_or_password",
+    )
+    record(None, [entry])
+
+
+def hash_of_name(username: str) -> str:
+    """Return the keyed hash of a sign-in name: equal names are seen to be equal, nothing else is seen."""
+    name = username.strip().casefold()
+    digest = hmac.new(
+        settings.SECRET_KEY.encode(), f"sign-in name\n{name}".encode(), hashlib.sha256
+    )
+    return digest.hexdigest()[:32]

@@ -1,0 +1,31 @@
+"""Which tables of the case file the change log records, and which of their values it never writes."""
+
+from auditlog.registry import auditlog
+
+from casemgmt import models
+
+MASKED = {
+    models.Person: ["given_name", "family_name", "other_names", "born_on"],
+    models.Case: ["person_name", "offense", "risk_level"],
+    models.Condition: ["text"],
+    models.Contact: ["note", "place"],
+    models.Assessment: ["note", "level", "total"],
+    models.TreatmentSummary: ["summary", "next_steps"],
+    models.ExamReferral: ["areas", "suitability"],
+    models.ExamResult: ["statements", "result"],
+    models.Entry: ["title", "text"],
+    models.Release: ["items", "signed_by"],
+    models.CaseReview: ["question", "minutes"],
+    models.Decision: ["question", "text", "victim_perspective_note", "dissent"],
+    models.Step: ["text", "outcome_note"],
+    models.CaseUserGrant: ["reason"],
+    models.CaseGroupGrant: [],
+    models.UnitUserGrant: [],
+    models.Conflict: [],
+}
+
+
+def register() -> None:
+    """Register each table with its masked fields."""
+    for model, masked in MASKED.items():
+        auditlog.register(model, mask_fields=masked)

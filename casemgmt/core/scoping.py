@@ -1,0 +1,112 @@
+"""Querysets that refuse to run until someone says who is looking."""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import models
+
+_open_for = ContextVar("unscoped_reason", default=None)
+
+
+class UnscopedQuery(RuntimeError):
+    """A case-file query ran without .visible_to(viewer) or .unscoped(reason)."""
+
+
+@contextmanager
+def unscoped_queries(reason):
+    """Let Django's own checks (uniqueness, fixtures) query freely. Services only."""
+    token = _open_for.set(reason)
+    try:
+        yield
+    finally:
+        _open_for.reset(token)
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Sealed until .visible_to() or .unscoped(); filtering stays free, running does not."""
+
+    _opened = False
+
+    def visible_to(self, viewer):
+        """Rows this viewer may know exist."""
+        opened = self.filter(self.model.visibility(viewer))
+        opened._opened = True
+        return opened
+
+    def unscoped(self, *, reason):
+        """All rows. For services and jobs; the reason is required and greppable."""
+        if not reason:
+            raise ValueError("unscoped() needs a reason")
+        opened = self._chain()
+        opened._opened = True
+        return opened
+
+    def _check_open(self):
+        if not self._opened and _open_for.get() is None:
+            raise UnscopedQuery(f"{self.model.__name__}: call .visible_to(viewer) first")
+
+    def _clone(self):
+        clone = super()._clone()
+        clone._opened = self._opened
+        return clone
+
+    def none(self):
+        empty = super().none()
+        empty._opened = True
+        return empty
+
+    def __repr__(self):
+        if not self._opened:
+            return f"<sealed {self.model.__name__} queryset>"
+        return super().__repr__()
+
+    def _fetch_all(self):
+        self._check_open()
+        return super()._fetch_all()
+
+    def _merge_sanity_check(self, other):
+        self._check_open()
+        other._check_open()
+        return super()._merge_sanity_check(other)
+
+    def _combinator_query(self, combinator, *others, all=False):
+        for qs in (self, *others):
+            qs._check_open()
+        return super()._combinator_query(combinator, *others, all=all)
+
+
+def _guard(name):
+    def method(self, *args, **kwargs):
+        self._check_open()
+        return getattr(super(ScopedQuerySet, self), name)(*args, **kwargs)
+
+    method.__name__ = name
+    return method
+
+
+for _name in ("iterator", "aiterator", "count", "exists", "aggregate", "update", "delete", "explain", "raw"):
+    setattr(ScopedQuerySet, _name, _guard(_name))
+
+ScopedManager = models.Manager.from_queryset(ScopedQuerySet)
+
+
+class ScopedModel(models.Model):
+    """Base of every row that belongs to a case, a person or a victim."""
+
+    objects = ScopedManager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def visibility(cls, viewer):
+        raise NotImplementedError(f"{cls.__name__} must say who may see it")
+
+    def validate_unique(self, exclude=None):
+        """Django's check asks the default manager, which is sealed; it never shows rows."""
+        with unscoped_queries("unique check"):
+            super().validate_unique(exclude)
+
+    def validate_constraints(self, exclude=None):
+        with unscoped_queries("constraint check"):
+            super().validate_constraints(exclude)

@@ -1,0 +1,90 @@
+"""The victim's side as the team may know it: system records, terms, statements under releases, perspectives in general."""
+
+from datetime import timedelta
+
+from casemgmt.demo.names import victim_name
+from casemgmt.demo.stage import Draft
+from casemgmt.demo.treatment import release
+from casemgmt.models import Entry
+from victims.models import NoContactTerm, Perspective, Statement, SystemRecord
+
+RELATIONS = ("not known to the person before", "neighbor", "former partner", "relative", "former student", "co-worker")
+TERM = (
+    "No contact, direct or through others, with the person named as victim. Keep 300 feet from home, school and work "
+    "as told by the officer."
+)
+WISHES = (
+    "Please send no letters, not even an apology. I want the rule about contact through relatives to stay as it is.",
+    "I feel safer when I know that the bus line by my work is off limits. Please keep that.",
+    "I do not want to be told about hearings. I want the no-contact rule to stay.",
+    "If a move to my side of the river is asked for, please say no.",
+)
+ITEM = "wishes about contact and safety"
+GENERAL = (
+    "People who were harmed often learn of a move from others, and by chance. Tell them early, if they asked to be told.",
+    "Contact through relatives is felt as contact. Many change their own ways to avoid it and tell nobody.",
+    "When supervision eases, fear often rises for a time. A call to those who asked for news costs little.",
+    "Holidays and birthdays are hard dates; plans for visits should keep distance then.",
+    "Saying what was decided, in plain words, is itself a relief. Silence is read as indifference.",
+)
+HISTORY = "Record check of the state repository. One earlier conviction for a property offense; no other sexual offense."
+VIOLATION = "Violation packet: entered an exclusion zone on the way to work; left when told. Written warning, route changed."
+STATES = ("in_force", "in_force", "in_force", "ended", "withdrawn", "none", "none", "none", "none", "none")
+
+
+def tell_harm(draft: Draft) -> None:
+    """Write what court, police and advocates brought to the case."""
+    if not draft.deep:
+        return
+    _system(draft)
+    _statement(draft, "in_force" if draft.number == 0 else draft.dice.choice(STATES))
+    _history(draft)
+
+
+def heard_in_general(draft: Draft, day, advocate) -> None:
+    """Write an advocate's perspective on victims in general, given for one meeting."""
+    draft.record(Perspective, advocate, day, hour=8, text=draft.dice.choice(GENERAL), given_on=day)
+
+
+def _system(draft: Draft) -> None:
+    vic, dice = draft.stage.people["vic"], draft.dice
+    for number in range(2 if dice.random() < 0.12 else 1):
+        given, family = victim_name(dice)
+        draft.record(
+            SystemRecord, vic if number == 0 else draft.case.officer, draft.begins, given_name=given,
+            family_name=family, relation=dice.choice(RELATIONS), is_minor=dice.random() < 0.25,
+            contact="through the victim-witness office", source="prosecution" if number == 0 else "court",
+        )  # fmt: skip
+    draft.record(NoContactTerm, draft.case.officer, draft.begins, text=TERM, ordered_on=draft.begins)
+
+
+def _statement(draft: Draft, state: str) -> None:
+    """A victim's own words, from the advocate's organization to the probation agency, never for long."""
+    if state == "none" or draft.case.stage != "supervised":
+        return
+    today, advocate = draft.today, draft.advocate
+    starts = today - timedelta(days=60 if state == "ended" else 6)
+    ends = today - timedelta(days=32) if state == "ended" else today + timedelta(days=12 + draft.dice.randrange(0, 12))
+    if draft.number == 0:
+        ends = today + timedelta(days=12)
+    signed = release(
+        draft, "victim", kind="victim_release", owner=advocate.agency, to=draft.case.agency, starts=starts, ends=ends,
+        categories=["victim_statement"], items=[ITEM], purpose="safety", signed_by="the victim",
+        created_by_id=advocate.pk,
+    )  # fmt: skip
+    if state == "withdrawn":
+        signed.revoked_at, signed.revoked_how = signed.starts_at + timedelta(days=3, hours=10), "spoken"
+    text = WISHES[0] if draft.number == 0 else draft.dice.choice(WISHES)
+    draft.record(Statement, advocate, starts, hour=11, release=signed, item=ITEM, text=text, given_on=starts)
+
+
+def _history(draft: Draft) -> None:
+    officer = draft.case.officer
+    _entry(draft, officer, "criminal_history", "Record check", HISTORY, draft.begins + timedelta(days=4))
+    if draft.number == 0 or draft.dice.random() < 0.15:
+        day = draft.today - timedelta(days=33)
+        _entry(draft, officer, "supervision", "Violation packet", VIOLATION, day, part="violations")
+
+
+def _entry(draft: Draft, author, category: str, title: str, text: str, day, part: str = "") -> None:
+    draft.record(Entry, author, day, category=category, part=part, title=title, text=text, happened_on=day)

@@ -1,0 +1,42 @@
+"""What the first case has beyond the others, so that each person of the story finds his part of it."""
+
+from datetime import date, timedelta
+
+from casemgmt.demo.cases import STORY_NUMBER
+from casemgmt.demo.days import at
+from casemgmt.demo.harm import heard_in_general
+from casemgmt.demo.stage import Draft, Stage
+from casemgmt.models import CaseReview, CaseUserGrant, Decision, Step
+
+__all__ = ["STORY_NUMBER", "tell_story"]
+
+STEP = "Tell the landlord's office which visits need a chaperone"
+LEAVE_DAYS = 30
+
+
+def tell_story(stage: Stage, drafts: list[Draft]) -> None:
+    """Give the first case an open step and a fresh perspective; lend some cases to a covering officer."""
+    first = drafts[0]
+    decision = next(
+        row for row in reversed(stage.rows.waiting[Decision]) if row.case is first.case
+    )
+    first.record(
+        Step, stage.people["cho"], decision.decided_on, hour=11, decision=decision, text=STEP,
+        assigned_to=stage.people["ana"], due_on=stage.day(3),
+    )  # fmt: skip
+    heard_in_general(first, stage.day(-1), stage.people["maya"])
+    _lend(stage, drafts)
+    assert any(row.case is first.case for row in stage.rows.waiting[CaseReview])
+
+
+def _lend(stage: Stage, drafts: list[Draft]) -> None:
+    """Dated grants: two cases of the other unit's officer on leave, and one that has lapsed."""
+    lent = [draft for draft in drafts if draft.case.officer.username == "tomas"][:3]
+    for draft, away in zip(lent, (LEAVE_DAYS, LEAVE_DAYS, -10), strict=True):
+        until: date = stage.today + timedelta(days=away)
+        stage.rows.add(
+            CaseUserGrant(
+                permission_id=stage.permission_id, user=stage.people["marcus"], content_object=draft.case,
+                kind="grant", valid_until=at(until, 23, 59), reason="Covers for the officer on leave",
+            )  # fmt: skip
+        )

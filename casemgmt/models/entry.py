@@ -1,0 +1,52 @@
+"""Entry: a dated text of any category that has no table of its own: clinical notes, packets, school and tribal records."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from casemgmt.models.base import CaseRecord
+from casemgmt.policy.categories import LABELS, Category
+from casemgmt.policy.facts import RecordFacts
+
+KEPT_HERE = (
+    Category.CRIMINAL_HISTORY, Category.TREATMENT_CLINICAL, Category.PSYCHOTHERAPY_NOTES, Category.SUD_TREATMENT,
+    Category.POLYGRAPH_RAW, Category.SEXUAL_HISTORY, Category.CHILD_AND_SCHOOL, Category.TRIBAL, Category.PEER_GROUP,
+    Category.SUPERVISION, Category.VICTIM_SYSTEM, Category.TEAM_RECORD,
+)  # fmt: skip
+
+
+class Entry(CaseRecord):
+    """A dated text; each row carries its own category, and one part of it if the category has parts."""
+
+    CATEGORY: ClassVar[Category] = Category.TREATMENT_CLINICAL  # a row's own category goes before it
+    category = models.CharField(max_length=24, choices=[(c.value, LABELS[c]) for c in KEPT_HERE])
+    part = models.CharField(max_length=24, blank=True)
+    title = models.CharField(max_length=160)
+    text = models.TextField(max_length=20000)
+    happened_on = models.DateField()
+
+    class Meta:
+        ordering = ["-happened_on", "id"]
+        verbose_name_plural = "entries"
+        indexes = [models.Index(fields=["case", "category", "-happened_on"], name="entry_case_category")]
+
+    def __str__(self) -> str:
+        return f"entry {self.pk}"
+
+    @property
+    def FIELD_CATEGORY(self) -> dict[str, Category]:  # type: ignore[override]  # noqa: N802  # per row, not per table
+        """Return the row's own category for each of its fields."""
+        return dict.fromkeys(("title", "text", "happened_on", "author_name"), Category(self.category))
+
+    def record_facts(self) -> RecordFacts:
+        """Return what rules need to know of this row."""
+        return RecordFacts(
+            parts=frozenset({self.part} - {""}),
+            author_id=self.author_id,
+            owner_agency_id=self.owner_agency_id,
+        )
+
+    @property
+    def author_name(self) -> str:
+        """Return the author's name."""
+        return self.author.name if self.author else ""

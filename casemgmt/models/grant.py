@@ -1,0 +1,72 @@
+"""The one store of standing: guardian's direct foreign-key rows. A team's group holds a case, a person holds a dated
+grant or an assignment, a supervisor holds a unit or an agency. The only file that imports guardian."""
+
+from django.db import models
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+from guardian.shortcuts import assign_perm, remove_perm
+
+from casemgmt.models.case import Case
+
+VIEW_CASE = "casemgmt.view_case"
+
+
+class CaseUserGrant(UserObjectPermissionBase):
+    """One person's standing on one case: an assignment, or a dated grant with its reason."""
+
+    class Kind(models.TextChoices):
+        ASSIGNMENT = "assignment", "Assignment"
+        GRANT = "grant", "Dated grant"
+
+    content_object = models.ForeignKey(Case, on_delete=models.CASCADE, db_column="case_id", related_name="+user_grants")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.ASSIGNMENT)
+    valid_until = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    next_review = models.DateField(null=True, editable=False)  # kept by trigger: the list walks this index
+
+    class Meta(UserObjectPermissionBase.Meta):
+        abstract = False
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="assignment") | models.Q(valid_until__isnull=False),
+                name="grant_has_an_end",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["user", "permission", "next_review", "content_object"], name="user_grant_list"
+            )
+        ]
+
+
+class CaseGroupGrant(GroupObjectPermissionBase):
+    """A team's standing on one case: one row whatever the size of the team."""
+
+    content_object = models.ForeignKey(Case, on_delete=models.CASCADE, db_column="case_id", related_name="+group_grants")
+    next_review = models.DateField(null=True, editable=False)
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        abstract = False
+        indexes = [
+            models.Index(
+                fields=["group", "permission", "next_review", "content_object"], name="group_grant_list"
+            )
+        ]
+
+
+class UnitUserGrant(UserObjectPermissionBase):
+    """A supervisory line: this person supervises the cases of this unit."""
+
+    content_object = models.ForeignKey("teams.Unit", on_delete=models.CASCADE, db_column="unit_id", related_name="+")
+
+    class Meta(UserObjectPermissionBase.Meta):
+        abstract = False
+
+
+def give(permission: str, holder: object, on: object) -> object:
+    """Write one guardian row and return it."""
+    return assign_perm(permission, holder, on)
+
+
+def take(permission: str, holder: object, on: object) -> None:
+    """Take one guardian row away."""
+    remove_perm(permission, holder, on)

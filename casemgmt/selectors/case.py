@@ -1,0 +1,175 @@
+"""Reads cases: one, a page of them, a search. Every read goes through the scope of the viewer."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connection
+from django.db.models import Q
+
+from audit.models import Kind
+from audit.reveal import Revealed, reveal_many
+from audit.services.record import Entry, record
+from casemgmt.core.errors import NotAllowed, NotVisible
+from casemgmt.models import Case
+from casemgmt.policy.actions import Action
+from casemgmt.policy.categories import Category
+from casemgmt.policy.facts import CaseFacts
+from casemgmt.policy.people import Viewer
+from casemgmt.policy.load import in_force
+from casemgmt.policy.rules import decide
+from casemgmt.policy.table import Grade
+from casemgmt.selectors.facts import facts_for
+
+PAGE = 25
+COUNT_CAP = 1001
+HEAD = ("person", "unit", "team", "officer")
+START = (date(1, 1, 1), uuid.UUID(int=0))
+DUE_FIELD = {
+    "contact": "contact_due", "review": "next_review", "polygraph": "polygraph_due", "assessment": "assessment_due",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What a list is narrowed to; empty means everything open."""
+
+    officer: str = ""
+    risk: str = ""
+    due: str = ""
+    stage: str = ""
+    team: str = ""
+    words: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is narrowed."""
+        return not any((self.officer, self.risk, self.due, self.stage, self.team, self.words))
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One page of a list."""
+
+    rows: list[Revealed]
+    total: int
+    next_key: str = ""
+    filter: CaseFilter = field(default_factory=CaseFilter)
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more than the count goes."""
+        return self.total >= COUNT_CAP
+
+
+def access_case(viewer: Viewer, case_id: object, *, action: Action = Action.VIEW) -> tuple[Case, CaseFacts]:
+    """Return the case and its facts; raises NotVisible where the viewer has no standing (hidden = missing)."""
+    case = Case.objects.visible_to(viewer).select_related(*HEAD).filter(pk=case_id).first()
+    if case is None:
+        raise NotVisible("case", case_id, case_id)
+    facts = facts_for(viewer, [case])[str(case.pk)]
+    decision = decide(viewer, action, Category.IDENTITY, facts)
+    if decision.hidden:
+        raise NotVisible("case", case_id, case_id, decision.because)
+    if not decision:
+        raise NotAllowed(decision, "case", case_id, case_id)
+    return case, facts
+
+
+def list_cases(viewer: Viewer, wanted: CaseFilter, *, after: str = "") -> CasePage:
+    """Return a page of the viewer's cases by next review, each row on the ledger."""
+    if wanted.is_empty:
+        keys, total = _page_of_scope(after), _count_of_scope()
+    else:
+        narrowed = _narrowed(viewer, wanted)
+        keys, total = _page_of(narrowed, after), narrowed.order_by()[:COUNT_CAP].count()
+    rows = _heads(viewer, [key for key, _ in keys[:PAGE]])
+    shown = _reveal_standing(viewer, rows, Kind.LIST)
+    more = f"{keys[PAGE - 1][1].isoformat()}~{keys[PAGE - 1][0]}" if len(keys) > PAGE else ""
+    return CasePage(shown, total, more, wanted)
+
+
+def find_cases(viewer: Viewer, words: str) -> list[Revealed]:
+    """Return up to 25 cases whose person or number has `words`; the search is on the ledger, found or not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM case_search(%s, %s)", [words, PAGE])
+        keys = [row[0] for row in cursor.fetchall()]
+    shown = _reveal_standing(viewer, _heads(viewer, keys), Kind.SEARCH)
+    record(viewer, [Entry(kind=Kind.SEARCH, subject_kind="search", category=Category.IDENTITY, total=len(shown))])
+    return shown
+
+
+def _reveal_standing(viewer: Viewer, cases: list[Case], kind: str) -> list[Revealed]:
+    """Show heads, leaving out those on which the discipline does not stand (an examiner without an exam)."""
+    return reveal_many(viewer, cases, facts_for(viewer, cases), kind=kind)
+
+
+def _page_of_scope(after: str) -> list[tuple[uuid.UUID, date]]:
+    day, key = _key(after)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, next_review FROM case_page(%s, %s, %s)", [day, str(key), PAGE + 1])
+        return [(uuid.UUID(str(row[0])), row[1]) for row in cursor.fetchall()]
+
+
+def _count_of_scope() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT case_count(%s)", [COUNT_CAP])
+        return cursor.fetchone()[0]
+
+
+def _page_of(cases, after: str) -> list[tuple[uuid.UUID, date]]:  # noqa: ANN001  # a queryset
+    day, key = _key(after)
+    later = Q(next_review__gt=day) | Q(next_review=day, pk__gt=key)
+    rows = cases.filter(later).order_by("next_review", "pk").values_list("pk", "next_review")
+    return list(rows[: PAGE + 1])
+
+
+def _key(after: str) -> tuple[date, uuid.UUID]:
+    """Return the key that a page starts after; what is no key starts at the beginning."""
+    day, _, key = after.partition("~")
+    try:
+        return date.fromisoformat(day), uuid.UUID(key)
+    except ValueError:
+        return START
+
+
+FILTERED_CATEGORY = {
+    "contact": Category.SUPERVISION,
+    "assessment": Category.RISK,
+    "polygraph": Category.POLYGRAPH_REFERRAL,
+}
+
+
+def may_filter(viewer: Viewer, category: Category) -> bool:
+    """Whether a filter on this category tells the viewer nothing that the rows would not."""
+    rule = in_force().rule(viewer.discipline, category)
+    return rule.grade == Grade.STANDING or (category == Category.RISK and rule.part == "level")
+
+
+def _narrowed(viewer: Viewer, wanted: CaseFilter):  # noqa: ANN202  # a queryset
+    cases = Case.objects.visible_to(viewer)
+    cases = cases.filter(stage=wanted.stage) if wanted.stage else cases.exclude(stage=Case.Stage.CLOSED)
+    if wanted.officer:
+        cases = cases.filter(officer__key=_uuid(wanted.officer))
+    if wanted.team:
+        cases = cases.filter(team__key=_uuid(wanted.team))
+    if wanted.risk.isdigit() and may_filter(viewer, Category.RISK):
+        cases = cases.filter(risk_band=int(wanted.risk))
+    if wanted.due in DUE_FIELD and (wanted.due == "review" or may_filter(viewer, FILTERED_CATEGORY[wanted.due])):
+        cases = cases.filter(**{f"{DUE_FIELD[wanted.due]}__lt": viewer.today})
+    if wanted.words:
+        cases = cases.filter(Q(person_name__icontains=wanted.words) | Q(number__icontains=wanted.words))
+    return cases
+
+
+def _uuid(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.UUID(int=0)
+
+
+def _heads(viewer: Viewer, keys: list) -> list[Case]:
+    """Fetch the heads in the order of `keys`, through the walls once more."""
+    found = {case.pk: case for case in Case.objects.visible_to(viewer).select_related(*HEAD).filter(pk__in=keys)}
+    return [found[uuid.UUID(str(key))] for key in keys if uuid.UUID(str(key)) in found]

@@ -1,0 +1,137 @@
+"""The case file as one page: head, sections, what is due, containment, who sits at the table."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from audit.reveal import Revealed, reveal
+from casemgmt.models import Case
+from casemgmt.policy.actions import Action
+from casemgmt.policy.categories import LABELS, Category
+from casemgmt.policy.decision import Decision
+from casemgmt.policy.facts import CaseFacts
+from casemgmt.policy.people import Discipline, Viewer
+from casemgmt.policy.rules import decide
+from casemgmt.selectors.sections import TABLES, Section, decisions_on, open_sections
+from teams.models.user import DISCIPLINE_LABELS
+from teams.selectors.memberships import members_of
+
+CURRENT_DAYS = {"supervision": 45, "treatment": 120, "polygraph": 240}
+BESIDE = (Category.TEAM_RECORD, Category.VICTIM_SYSTEM, Category.VICTIM_STATEMENT)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of the containment triangle: when it last spoke, and whether that is current."""
+
+    name: str
+    last: date | None
+    is_current: bool
+    withheld: bool = False
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One person at the table, in words."""
+
+    name: str
+    discipline: str
+    agency: str
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything that the page of a case shows to one viewer."""
+
+    head: Revealed
+    sections: list[Section]
+    beside: dict[Category, Decision]
+    containment: list[Side]
+    seats: list[Seat]
+    standing: str
+
+    @property
+    def has_advocate(self) -> bool:
+        """Whether a community advocate sits at the table; never whether a victim is in contact."""
+        return any(seat.discipline == DISCIPLINE_LABELS[Discipline.COMMUNITY_ADVOCACY] for seat in self.seats)
+
+    def withheld_decision(self, category: Category) -> Decision | None:
+        """Return the decision that withholds a category of those beside the sections."""
+        decision = self.beside.get(category)
+        return decision if decision and not decision.allowed else None
+
+    @property
+    def withheld(self) -> list[tuple[str, Decision]]:
+        """Return the categories that are withheld and may be named, with the decision."""
+        found = [(s.title, s.decision) for s in self.sections if not s.decision.allowed]
+        return found + [(LABELS[c], d) for c, d in self.beside.items() if not d.allowed]
+
+    @property
+    def open(self) -> list[tuple[str, Decision]]:
+        """Return the categories that are open, with the decision and its authority."""
+        found = [(s.title, s.decision) for s in self.sections if s.decision.allowed]
+        return found + [(LABELS[c], d) for c, d in self.beside.items() if d.allowed]
+
+
+def open_file(viewer: Viewer, case: Case, facts: CaseFacts) -> CaseFile:
+    """Return the file of a case for this viewer; what it shows is on the ledger."""
+    head = reveal(viewer, case, facts)
+    sections = open_sections(viewer, case, facts, tuple(TABLES))
+    seats = [
+        Seat(m.user.name, DISCIPLINE_LABELS[Discipline(m.user.discipline)], m.user.agency.name)
+        for m in members_of(case.team_id, viewer)
+    ]
+    return CaseFile(
+        head=head,
+        sections=sections,
+        beside=decisions_on(viewer, facts, BESIDE),
+        containment=_containment(viewer, sections),
+        seats=seats,
+        standing=standing_of(viewer, case, facts),
+    )
+
+
+def may_record(viewer: Viewer, facts: CaseFacts) -> bool:
+    """Whether the viewer writes supervision records on this case."""
+    return decide(viewer, Action.ADD, Category.SUPERVISION, facts).allowed
+
+
+def standing_of(viewer: Viewer, case: Case, facts: CaseFacts) -> str:
+    """Say as what the viewer sees this case."""
+    ground = facts.standings[0]
+    discipline = DISCIPLINE_LABELS[viewer.discipline].lower()
+    words = {
+        "assignment": "assigned to it",
+        "membership": f"member of {case.team.name}",
+        "supervisory_line": f"supervisor of {case.unit.name}",
+        "grant": "holder of a dated grant",
+    }.get(ground.kind, ground.kind)
+    since = f" since {ground.since:%B %-d, %Y}" if ground.since else ""
+    return f"You see this case as {discipline}, {words}{since}."
+
+
+SIDES = (
+    ("supervision", "Supervision", Category.SUPERVISION, "contact", "happened_at"),
+    ("treatment", "Treatment", Category.TREATMENT_SUMMARY, "treatmentsummary", "period_until"),
+    ("polygraph", "Polygraph", Category.POLYGRAPH_RESULT, "examresult", "examined_on"),
+)
+
+
+def _containment(viewer: Viewer, sections: list[Section]) -> list[Side]:
+    by_category = {section.category: section for section in sections}
+    return [_side(viewer, by_category.get(side[2]), side) for side in SIDES]
+
+
+def _side(viewer: Viewer, section: Section | None, side: tuple[str, str, Category, str, str]) -> Side:
+    key, name, _, kind, field = side
+    if section is None or not section.decision.allowed or section.decision.parts is not None:
+        return Side(name, None, is_current=False, withheld=True)
+    days = [_as_day(row.values[field]) for row in section.groups.get(kind, [])]
+    last = max(days, default=None)
+    oldest = viewer.today - timedelta(days=CURRENT_DAYS[key])
+    return Side(name, last, is_current=last is not None and last >= oldest)
+
+
+def _as_day(value: date | datetime) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value

@@ -1,0 +1,163 @@
+"""The sections of a case file: one a category, each with its own address; withheld ones say why, hidden ones are not there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from audit.models import Kind
+from audit.reveal import Revealed, reveal_many
+from casemgmt.models import (
+    Assessment,
+    Case,
+    Condition,
+    Contact,
+    Entry,
+    ExamReferral,
+    ExamResult,
+    TreatmentSummary,
+)
+from casemgmt.policy.actions import Action
+from casemgmt.policy.categories import LABELS, Category
+from casemgmt.policy.decision import Decision
+from casemgmt.policy.facts import CaseFacts
+from casemgmt.policy.load import in_force
+from casemgmt.policy.people import Viewer
+from casemgmt.policy.rules import decide
+
+ON_OVERVIEW = 5
+ON_PAGE = 100
+
+# The tables of each category, in the order of the page. Team records and the victim's side have pages of their own.
+TABLES: dict[Category, tuple[type[Any], ...]] = {
+    Category.SUPERVISION: (Condition, Contact),
+    Category.RISK: (Assessment,),
+    Category.TREATMENT_SUMMARY: (TreatmentSummary,),
+    Category.TREATMENT_CLINICAL: (Entry,),
+    Category.PSYCHOTHERAPY_NOTES: (Entry,),
+    Category.SUD_TREATMENT: (Entry,),
+    Category.POLYGRAPH_REFERRAL: (ExamReferral,),
+    Category.POLYGRAPH_RESULT: (ExamResult,),
+    Category.POLYGRAPH_RAW: (Entry,),
+    Category.SEXUAL_HISTORY: (Entry,),
+    Category.CRIMINAL_HISTORY: (Entry,),
+    Category.CHILD_AND_SCHOOL: (Entry,),
+    Category.TRIBAL: (Entry,),
+}
+JOINS = {
+    Condition: ("author",),
+    Contact: ("author",),
+    Assessment: ("author",),
+    TreatmentSummary: ("author",),
+    ExamReferral: ("author", "examiner"),
+    ExamResult: ("author", "referral"),
+    Entry: ("author",),
+}
+# What is withheld in silence from those who never receive it: naming each would only make noise.
+QUIET = frozenset({Category.POLYGRAPH_RAW, Category.CHILD_AND_SCHOOL, Category.TRIBAL, Category.CRIMINAL_HISTORY})
+
+
+@dataclass(frozen=True)
+class Section:
+    """One category of a case as this viewer gets it."""
+
+    category: Category
+    decision: Decision
+    groups: dict[str, list[Revealed]] = field(default_factory=dict)
+    has_more: bool = False
+
+    @property
+    def title(self) -> str:
+        """Return the category's name."""
+        return LABELS[self.category]
+
+    @property
+    def slug(self) -> str:
+        """Return the category as it stands in an address."""
+        return self.category.value.replace("_", "-")
+
+    @property
+    def rows(self) -> list[Revealed]:
+        """Return the rows of all groups."""
+        return [row for rows in self.groups.values() for row in rows]
+
+    @property
+    def notices(self) -> list[str]:
+        """Return the redisclosure notices that travel with the rows."""
+        return sorted({notice for row in self.rows for notice in row.notices})
+
+
+def decisions_on(viewer: Viewer, facts: CaseFacts, categories: Iterable[Category]) -> dict[Category, Decision]:
+    """Return the decision on each category that the viewer may know of."""
+    found = {category: decide(viewer, Action.VIEW, category, facts) for category in categories}
+    return {category: decision for category, decision in found.items() if not decision.hidden}
+
+
+def open_sections(
+    viewer: Viewer,
+    case: Case,
+    facts: CaseFacts,
+    categories: Iterable[Category] = tuple(TABLES),
+    *,
+    limit: int = ON_OVERVIEW,
+    kind: str = Kind.VIEW,
+) -> list[Section]:
+    """Return the sections of a case: one query a table, one insert into the ledger for all that is shown."""
+    decisions = decisions_on(viewer, facts, categories)
+    fetched = _fetch(viewer, case, [c for c, d in decisions.items() if d.allowed], limit)
+    shown = reveal_many(
+        viewer, [row for rows in fetched.values() for row in rows], {facts.case_id: facts}, kind=kind, action=Action.VIEW
+    )
+    by_id = {(row.kind, row.id): row for row in shown}
+    sections = []
+    for category, decision in decisions.items():
+        rows = fetched.get(category, [])
+        seen = [by_id[key] for row in rows if (key := (row._meta.model_name, str(row.pk))) in by_id]
+        sections.append(
+            Section(category, decision, _grouped(seen, limit), has_more=_overflows(seen, limit))
+        )
+    return [section for section in sections if _says_something(section)]
+
+
+def _says_something(section: Section) -> bool:
+    if section.rows:
+        return True
+    if section.decision.allowed:
+        return section.category not in QUIET and section.decision.existence != "hidden" and not _is_secret(section)
+    return not (section.category in QUIET and section.decision.because == "never")
+
+
+def _is_secret(section: Section) -> bool:
+    """An empty section of a category whose existence is hidden would still speak of it."""
+    return section.category in in_force().existence_hidden
+
+
+def _fetch(viewer: Viewer, case: Case, categories: list[Category], limit: int) -> dict[Category, list[Any]]:
+    fetched: dict[Category, list[Any]] = {}
+    kept_in_entries = [c for c in categories if TABLES[c] == (Entry,)]
+    if kept_in_entries:
+        rows = Entry.objects.visible_to(viewer).filter(case=case, category__in=kept_in_entries)
+        for row in rows.select_related("author")[: ON_PAGE * 2]:
+            fetched.setdefault(Category(row.category), []).append(row)
+    for category in categories:
+        if category not in kept_in_entries:
+            for table in TABLES[category]:
+                rows = table.objects.visible_to(viewer).filter(case=case).select_related(*JOINS[table])
+                many = ON_PAGE if table is Condition else limit + 1
+                fetched.setdefault(category, []).extend(rows[:many])
+    return fetched
+
+
+def _grouped(rows: list[Revealed], limit: int) -> dict[str, list[Revealed]]:
+    groups: dict[str, list[Revealed]] = {}
+    for row in rows:
+        group = groups.setdefault(row.kind, [])
+        if row.kind == "condition" or len(group) < limit:
+            group.append(row)
+    return groups
+
+
+def _overflows(rows: list[Revealed], limit: int) -> bool:
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.kind] = counts.get(row.kind, 0) + 1
+    return any(count > limit for kind, count in counts.items() if kind != "condition")

@@ -1,0 +1,25 @@
+"""Addresses of the case file."""
+
+from django.urls import path
+
+from casemgmt.views import case, contact, plan
+
+app_name = "casemgmt"
+urlpatterns = [
+    path("cases/", case.CaseList.as_view(), name="case_list"),
+    path("search/", case.Search.as_view(), name="search"),
+    path("cases/<uuid:case_id>/", case.CaseDetail.as_view(), name="case_detail"),
+    path("cases/<uuid:case_id>/timeline/", case.CaseTimeline.as_view(), name="case_timeline"),
+    path("cases/<uuid:case_id>/contacts/add/", contact.ContactAdd.as_view(), name="contact_add"),
+    path(
+        "cases/<uuid:case_id>/conditions/<uuid:condition_id>/",
+        plan.ConditionDetail.as_view(),
+        name="condition_detail",
+    ),
+    path(
+        "cases/<uuid:case_id>/conditions/<uuid:condition_id>/amend/",
+        plan.ConditionAmend.as_view(),
+        name="condition_amend",
+    ),
+    path("cases/<uuid:case_id>/sections/<slug:slug>/", case.CaseSection.as_view(), name="case_section"),
+]

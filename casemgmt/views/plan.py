@@ -1,0 +1,76 @@
+"""One condition: its wordings, and the form that gives it a new one."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from casemgmt.core.errors import ChangedMeanwhile, RuleBroken
+from casemgmt.forms.plan import AmendConditionForm
+from casemgmt.policy.actions import Action
+from casemgmt.selectors.file import may_record
+from casemgmt.selectors.plan import access_condition, show_condition
+from casemgmt.services.plan import amend_condition
+from casemgmt.web import rules
+from casemgmt.web.base import GuardedView, ViewerRequest
+
+
+class ConditionDetail(GuardedView):
+    """A condition with every wording that it had."""
+
+    access = rules.CASE_PEOPLE
+
+    def get(self, request: ViewerRequest, case_id: UUID, condition_id: UUID) -> HttpResponse:
+        """Show the condition and its history."""
+        condition, case, facts = access_condition(request.viewer, case_id, condition_id)
+        shown, former = show_condition(request.viewer, condition, facts)
+        context = {"condition": shown, "former": former, "case_id": case_id, "case_number": case.number}
+        context["may_record"] = may_record(request.viewer, facts)
+        return render(request, "casemgmt/condition/detail.html", context)
+
+
+class ConditionAmend(GuardedView):
+    """The form of a new wording; who saves second sees both texts."""
+
+    access = rules.CASE_PEOPLE
+
+    def get(self, request: ViewerRequest, case_id: UUID, condition_id: UUID) -> HttpResponse:
+        """Show the form with the present wording."""
+        condition, case, facts = access_condition(request.viewer, case_id, condition_id, action=Action.AMEND)
+        shown, _ = show_condition(request.viewer, condition, facts)
+        form = AmendConditionForm(
+            initial={"text": shown.text, "version": condition.version}, viewer=request.viewer
+        )
+        context = {"form": form, "condition": shown, "case_id": case_id, "case_number": case.number}
+        return render(request, "casemgmt/condition/amend.html", context)
+
+    def post(self, request: ViewerRequest, case_id: UUID, condition_id: UUID) -> HttpResponse:
+        """Amend; a broken rule or a change by someone else shows the form again with the text kept."""
+        form = AmendConditionForm(request.POST, viewer=request.viewer)
+        theirs = ""
+        if form.is_valid():
+            try:
+                amend_condition(request.viewer, case_id, condition_id, **form.cleaned_data)
+            except RuleBroken as error:
+                form.reject(error, "text")
+            except ChangedMeanwhile as error:
+                theirs = str(error.theirs["text"])
+            else:
+                messages.success(request, "The condition has its new wording. The old one stays on record.")
+                return HttpResponseRedirect(reverse("casemgmt:condition_detail", args=[case_id, condition_id]))
+        return self._again(request, case_id, condition_id, form, theirs)
+
+    def _again(
+        self, request: ViewerRequest, case_id: UUID, condition_id: UUID, form: AmendConditionForm, theirs: str
+    ) -> HttpResponse:
+        condition, case, facts = access_condition(request.viewer, case_id, condition_id, action=Action.AMEND)
+        shown, _ = show_condition(request.viewer, condition, facts)
+        if theirs:  # the next save is against what the other person wrote
+            form.data = form.data.copy()
+            form.data["version"] = str(condition.version)
+        context = {
+            "form": form, "condition": shown, "case_id": case_id, "case_number": case.number, "theirs": theirs,
+        }  # fmt: skip
+        return render(request, "casemgmt/condition/amend.html", context, status=409 if theirs else 422)

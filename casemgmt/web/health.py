@@ -1,0 +1,53 @@
+"""What a load balancer asks: are the databases, their migrations and the broker there."""
+
+from functools import cache
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, JsonResponse
+from kombu import Connection
+from kombu.exceptions import OperationalError
+
+from casemgmt.web import rules
+from casemgmt.web.base import declares
+
+OK, MISSING = "ok", "missing"
+
+
+@declares(rules.PUBLIC)
+def health(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when everything is there, else 503 and the name of what is not; never why."""
+    found = {"database": OK, "migrations": OK, "broker": OK if broker_answers() else MISSING}
+    try:
+        found["migrations"] = OK if migrations_applied() else MISSING
+    except DatabaseError:
+        found["database"] = found["migrations"] = MISSING
+    whole = all(state == OK for state in found.values())
+    return JsonResponse(found, status=200 if whole else 503)
+
+
+def broker_answers() -> bool:
+    """Return whether a message could be sent now."""
+    options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+    try:
+        with Connection(settings.CELERY_BROKER_URL, transport_options=options) as broker:
+            broker.ensure_connection(max_retries=1, interval_start=0, timeout=2)
+    except (OperationalError, OSError):
+        return False
+    return True
+
+
+def migrations_applied() -> bool:
+    """Return whether each database has the newest migration of every app. Raises DatabaseError."""
+    return all(
+        newest_migrations() <= set(MigrationRecorder(connections[alias]).applied_migrations())
+        for alias in connections
+    )
+
+
+@cache
+def newest_migrations() -> frozenset[tuple[str, str]]:
+    """Return the last migration of each app, read from the files once."""
+    return frozenset(MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes())

@@ -1,0 +1,169 @@
+"""The way of a request: id, no-store, session limits, sign-in steps, a declared rule, one transaction around it all."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.module_loading import import_string
+
+from casemgmt.core import clock
+from casemgmt.core.context import current_request_id
+from casemgmt.web import errors
+from casemgmt.web.base import rule_of
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestId:
+    """Give each request an id of ours; a client's header is never taken."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = str(uuid.uuid4())  # type: ignore[attr-defined]
+        current_request_id.set(request.request_id)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+
+class NoStore:
+    """Nothing that a signed-in person was sent stays in a cache, and nothing is fetched ahead of a click."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
+            return HttpResponseForbidden("Pages are not fetched ahead of a click.")
+        response = self.get_response(request)
+        if not request.path.startswith(settings.STATIC_URL):
+            response["Cache-Control"] = "no-store"
+            response["Vary"] = "Cookie, HX-Request, Authorization"
+        return response
+
+
+class TokenSignIn:
+    """Let a program sign in with "Authorization: Token ..." on the API; the session of a browser is left aside."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+        self.user_of = import_string("teams.selectors.sign_in.user_of_token")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        word, _, token = request.headers.get("Authorization", "").partition(" ")
+        if word.lower() == "token" and request.path.startswith("/api/"):
+            user = self.user_of(token.strip())
+            if user is None:
+                return errors.sign_in_first(request)
+            request.user = user
+            request.by_token = True  # type: ignore[attr-defined]
+            request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # no cookie, no forgery
+        return self.get_response(request)
+
+
+class SessionLimits:
+    """End a session that was idle too long or has lasted its day (CJIS AC-11, IA-11)."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.session.get("_auth_user_id") and self._is_over(request):
+            logout(request)
+            request.session["signed_out_because"] = "idle"
+        return self.get_response(request)
+
+    def _is_over(self, request: HttpRequest) -> bool:
+        moment = int(clock.now().timestamp())
+        began = request.session.setdefault("began_at", moment)
+        seen = request.session.get("seen_at", moment)
+        if moment - seen > 15:  # not on each request: a write a quarter of a minute is enough
+            request.session["seen_at"] = moment
+        request.session.setdefault("seen_at", moment)
+        idle = moment - seen > settings.SESSION_IDLE_SECONDS
+        return idle or moment - began > settings.SESSION_ABSOLUTE_SECONDS
+
+
+class SignInSteps:
+    """Before sign-in comes the notice of monitoring; after it, and before anything else, a second factor."""
+
+    OPEN = ("/static/", "/notice/", "/healthz", "/api/", "/favicon.ico")
+    ENROLLING = ("/accounts/",)
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+        self.has_second_factor = import_string("teams.selectors.sign_in.has_second_factor")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(self.OPEN):
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            if not request.session.get("notice_at"):
+                way_back = urlencode({"next": request.get_full_path()})
+                return HttpResponseRedirect(f"{reverse('web:notice')}?{way_back}")
+        elif not request.path.startswith(self.ENROLLING) and not self._factor(request):
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        return self.get_response(request)
+
+    def _factor(self, request: HttpRequest) -> bool:
+        """Ask the database once a session: a factor that is taken away ends the person's sessions."""
+        if not request.session.get("has_factor"):
+            if not self.has_second_factor(request.user):
+                return False
+            request.session["has_factor"] = True
+        return True
+
+
+class DenyUndeclaredViews:
+    """Refuse any resolved view without a declared rule, even a third party's; then ask the rule."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple, kwargs: dict
+    ) -> HttpResponse | None:
+        rule = rule_of(view)
+        if rule is None:
+            raise PermissionDenied("a view without a declared rule")
+        if rule.public:
+            return None
+        viewer = getattr(request, "viewer", None)
+        if viewer is None:
+            return errors.sign_in_first(request)
+        if not rule.allows(viewer):
+            return errors.not_found(request, viewer, because=f"rule:{rule.name}")
+        return None
+
+
+class AuditedTransaction:
+    """One transaction around view and rendering: no event, no data; a 5xx leaves neither, a refusal keeps its event."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+        self.load_viewer = import_string(settings.VIEWER_LOADER)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith((settings.STATIC_URL, "/healthz")):
+            return self.get_response(request)
+        with transaction.atomic(durable=True):
+            request.viewer = self.load_viewer(request)  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return errors.answer(request, exception)

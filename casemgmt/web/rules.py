@@ -1,0 +1,33 @@
+"""The rules that views declare: who may open this page at all. The object's own rule comes after, in the selectors."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from casemgmt.policy.people import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRule:
+    """A named rule; `sentence` is what the guard tests and the documents print."""
+
+    name: str
+    sentence: str
+    allows: Callable[[Viewer], bool]
+    public: bool = False
+
+
+def rule(name: str, sentence: str, allows: Callable[[Viewer], bool]) -> AccessRule:
+    """Return a rule for signed-in people."""
+    return AccessRule(name, sentence, allows)
+
+
+PUBLIC = AccessRule("public", "Anyone, signed in or not.", lambda viewer: True, public=True)
+ANYONE_SIGNED_IN = rule("signed_in", "Anyone who is signed in.", lambda viewer: True)
+CASE_PEOPLE = rule(
+    "case_people", "People who can have a caseload; the case decides the rest.", lambda v: v.has_caseload
+)
+SUPERVISORS = rule("supervisors", "People with a supervisory line.", lambda v: v.is_supervisor)
+LEDGER_READERS = rule("ledger_readers", "Privacy officers and auditors.", lambda v: v.reads_ledger)
+ADMINISTRATORS = rule("administrators", "Administrators of accounts.", lambda v: v.is_administrator)
+ADVOCATES = rule("advocates", "Advocates of victim-service organizations.", lambda v: v.is_advocate)
+COORDINATORS = rule("coordinators", "People who plan the meetings of a team.", lambda v: v.is_coordinator)

@@ -1,0 +1,55 @@
+-- The roles of a deployment. Safe to run again. Run by a superuser:
+--   APP_OWNER_PASSWORD=… APP_RT_PASSWORD=… psql -f deploy/roles.sql
+-- A role whose password is not in the environment keeps the one it has (or signs in by certificate).
+-- Where log_statement is "ddl" or more, turn it off for this session: a password is in the statement.
+\set ON_ERROR_STOP on
+\getenv app_owner_password APP_OWNER_PASSWORD
+\getenv app_rt_password APP_RT_PASSWORD
+\getenv sealer_password SEALER_PASSWORD
+\getenv backup_ro_password BACKUP_RO_PASSWORD
+\getenv advocacy_owner_password ADVOCACY_OWNER_PASSWORD
+\getenv advocacy_rt_password ADVOCACY_RT_PASSWORD
+
+SELECT format('CREATE ROLE %I', name)
+FROM unnest(ARRAY['app_owner', 'app_rt', 'sealer', 'backup_ro', 'advocacy_owner', 'advocacy_rt']) AS name
+WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name)
+\gexec
+
+-- Owns the objects of the case file and migrates them; never serves a request.
+ALTER ROLE app_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+-- Serves requests and background work; owns nothing and walks into every wall.
+ALTER ROLE app_rt LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE app_rt SET statement_timeout = '30s';
+ALTER ROLE app_rt SET lock_timeout = '5s';
+ALTER ROLE app_rt SET idle_in_transaction_session_timeout = '60s';
+-- Reads events and writes leaves and heads of the ledger; the migrations of the ledger grant it that.
+ALTER ROLE sealer LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+-- Dumps everything of the case file, writes nothing.
+ALTER ROLE backup_ro LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS;
+ALTER ROLE backup_ro SET default_transaction_read_only = on;
+GRANT pg_read_all_data TO backup_ro;
+-- The victim-service organization's own pair.
+ALTER ROLE advocacy_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE advocacy_rt LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE advocacy_rt SET statement_timeout = '30s';
+ALTER ROLE advocacy_rt SET lock_timeout = '5s';
+ALTER ROLE advocacy_rt SET idle_in_transaction_session_timeout = '60s';
+
+\if :{?app_owner_password}
+ALTER ROLE app_owner PASSWORD :'app_owner_password';
+\endif
+\if :{?app_rt_password}
+ALTER ROLE app_rt PASSWORD :'app_rt_password';
+\endif
+\if :{?sealer_password}
+ALTER ROLE sealer PASSWORD :'sealer_password';
+\endif
+\if :{?backup_ro_password}
+ALTER ROLE backup_ro PASSWORD :'backup_ro_password';
+\endif
+\if :{?advocacy_owner_password}
+ALTER ROLE advocacy_owner PASSWORD :'advocacy_owner_password';
+\endif
+\if :{?advocacy_rt_password}
+ALTER ROLE advocacy_rt PASSWORD :'advocacy_rt_password';
+\endif

@@ -1,0 +1,23 @@
+"""Tables of the teams app."""
+
+from teams.models.agency import Agency, Unit
+from teams.models.meeting import Addendum, AgendaItem, Attendance, Meeting, Minutes
+from teams.models.reminder import Reminder
+from teams.models.team import Membership, Team
+from teams.models.token import ApiToken
+from teams.models.user import User
+
+__all__ = [
+    "Addendum",
+    "Agency",
+    "AgendaItem",
+    "ApiToken",
+    "Attendance",
+    "Meeting",
+    "Membership",
+    "Minutes",
+    "Reminder",
+    "Team",
+    "Unit",
+    "User",
+]

@@ -1,0 +1,66 @@
+"""The only builder of a Viewer: who looks, with the scope that the database opens for this request."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import connection
+from django.http import HttpRequest
+
+from casemgmt.core import clock
+from casemgmt.policy.people import Act, Discipline, Office, Scope, Viewer
+from teams.models import User
+
+NEEDS_APPROVAL: frozenset[str] = frozenset()  # disciplines that a jurisdiction approves; a lapsed date always counts
+
+
+def viewer_for(request: HttpRequest) -> Viewer | None:
+    """Return the viewer of a request and open the scope in the database; None for someone not signed in."""
+    user = request.user
+    if not user.is_authenticated:
+        return None
+    return build_viewer(user, act=_act(request), mfa=_has_factor(request))
+
+
+def build_viewer(user: User, *, act: Act | None = None, mfa: bool = True) -> Viewer:
+    """Return the viewer for `user` at the clock's time, and set the walls of this transaction to the same scope."""
+    now, today = clock.now(), clock.today()
+    scope, coordinates = _open_scope(user.pk, now, today)
+    return Viewer(
+        user_id=user.pk, name=user.name, agency_id=user.agency_id or 0,
+        agency_name=user.agency.name if user.agency else "", unit_id=user.unit_id,
+        discipline=Discipline(user.discipline or Discipline.POLICY), office=Office(user.office),
+        now=now, today=today, active=user.is_active, mfa=mfa, screening_until=user.screening_until,
+        approval_until=user.approval_until, approval_needed=user.discipline in NEEDS_APPROVAL,
+        scope=scope, coordinates=coordinates, act=act or Act(),
+    )  # fmt: skip
+
+
+def _open_scope(user_id: int, now: datetime, today: object) -> tuple[Scope, tuple[int, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM app_open_scope(%s, %s, %s)", [user_id, now, today])
+        groups, units, agencies, conflicts, coordinates = cursor.fetchone()
+    scope = Scope(tuple(groups), tuple(units), tuple(agencies), tuple(str(c) for c in _uuids(conflicts)))
+    return scope, tuple(coordinates)
+
+
+def _uuids(value: object) -> list[str]:
+    """Return the elements of a uuid[]; the driver gives it as text where it knows no array of them."""
+    if isinstance(value, str):
+        return [part for part in value.strip("{}").split(",") if part]
+    return list(value)  # type: ignore[call-overload]
+
+
+def _has_factor(request: HttpRequest) -> bool:
+    return bool(getattr(request, "by_token", False) or request.session.get("has_factor"))
+
+
+def _act(request: HttpRequest) -> Act:
+    session = request.session.session_key or ""
+    return Act(
+        request_id=request.request_id,  # type: ignore[attr-defined]
+        page_id=request.request_id,  # type: ignore[attr-defined]
+        session=hashlib.sha256(session.encode()).hexdigest()[:16] if session else "",
+        route=f"{request.method} {request.path}"[:200],
+        purpose="case work",
+        channel="api" if request.path.startswith("/api/") else "page",
+    )

@@ -1,0 +1,87 @@
+"""Invites people to a meeting and marks who came."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from casemgmt.core import clock
+from casemgmt.core.errors import NotVisible, RuleBroken
+from casemgmt.policy.people import Viewer
+from teams.models import Attendance, Meeting, Minutes, User
+from teams.selectors.meeting import access_meeting, require_conductor, require_planner
+from teams.selectors.memberships import members_of
+from teams.services import meeting as meetings
+from teams.services import reminder
+
+
+def invite(meeting: Meeting, people: Iterable[User]) -> None:
+    """Put people on the list of a meeting."""
+    rows = [Attendance(meeting=meeting, user=user) for user in people]
+    Attendance.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def invited_ids(meeting: Meeting) -> list[int]:
+    """Return the keys of those who are invited."""
+    return list(meeting.attendances.values_list("user_id", flat=True))
+
+
+def members_by_key(viewer: Viewer, team_id: int, keys: Sequence[str]) -> list[User]:
+    """Return the team's present members among `keys`; raises RuleBroken for a key of anyone else."""
+    members = {str(seat.user.key): seat.user for seat in members_of(team_id, viewer)}
+    if unknown := set(keys) - set(members):
+        raise RuleBroken(
+            f"{len(unknown)} of the people chosen are not on this team any more. "
+            "Open the page again and choose among those who are."
+        )
+    return [members[key] for key in dict.fromkeys(keys)]
+
+
+@transaction.atomic
+def change_invited(
+    viewer: Viewer, meeting_id: object, *, keys: Sequence[str], version: int
+) -> Meeting:
+    """Invite and uninvite members; each hears of it by mail. Raises ChangedMeanwhile, RuleBroken."""
+    meeting = access_meeting(viewer, meeting_id, lock=True)
+    require_planner(viewer, meeting)
+    meetings.refuse_if_changed(meeting, version, {"Invited": f"{len(keys)} people"})
+    if meeting.status != Meeting.Status.PLANNED:
+        raise RuleBroken("Invitations change only while the meeting is planned.")
+    wanted = {user.pk: user for user in members_by_key(viewer, meeting.team_id, keys)}
+    if not wanted:
+        raise RuleBroken("Invite at least one member of the team.")
+    had = set(meeting.attendances.filter(capacity=Attendance.Capacity.MEMBER).values_list("user_id", flat=True))
+    added, removed = wanted.keys() - had, had - wanted.keys()
+    meeting.sequence += 1
+    meeting.save(update_fields=["sequence"])
+    reminder.withdraw(meeting, because="invitation changed", user_ids=[*added, *removed])
+    reminder.call_off(meeting, removed)
+    meeting.attendances.filter(user_id__in=removed).delete()
+    invite(meeting, [wanted[key] for key in added])
+    reminder.announce(meeting, added)
+    meetings.touch(meeting)
+    detail = f"{len(added)} invited, {len(removed)} no longer invited"
+    meetings.record_act(viewer, meeting, "change invitations", ("attendances",), reason=detail)
+    return meeting
+
+
+@transaction.atomic
+def mark_attendance(
+    viewer: Viewer, meeting_id: object, user_key: object, *, status: str
+) -> Attendance:
+    """Write whether someone came. Raises RuleBroken once the minutes are approved."""
+    meeting = access_meeting(viewer, meeting_id)
+    require_conductor(viewer, meeting)
+    if status not in Attendance.Status.values:
+        raise RuleBroken("Choose present, by link, excused or absent.")
+    if meeting.status == Meeting.Status.CANCELLED:
+        raise RuleBroken("This meeting is cancelled.")
+    if Minutes.objects.filter(meeting=meeting, approved_at__isnull=False).exists():
+        raise RuleBroken("The minutes are approved. Add an addendum to correct who was there.")
+    row = meeting.attendances.select_related("user").filter(user__key=user_key).first()
+    if row is None:
+        raise NotVisible("attendance", user_key)
+    row.status = status
+    row.marked_at = clock.now() if status != Attendance.Status.INVITED else None
+    row.save(update_fields=["status", "marked_at"])
+    meetings.record_act(viewer, meeting, "mark attendance", ("status",))
+    return row

@@ -1,0 +1,30 @@
+"""Fixtures of the cast: the world, and a browser-like client signed in as one of its people."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests.world import World, build_world
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Return the cast, two teams and two cases, built for this test."""
+    return build_world()
+
+
+@pytest.fixture
+def client_as(world: World) -> Callable[[str], Client]:
+    """Return a function that gives a client signed in, past the notice and the second factor, as a person by name."""
+
+    def signed_in(name: str) -> Client:
+        client = Client(raise_request_exception=False)
+        client.force_login(world.people[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session["has_factor"] = True
+        session["notice_at"] = "2026-01-01T00:00:00+00:00"
+        session.save()
+        return client
+
+    return signed_in

@@ -1,0 +1,39 @@
+"""The health page: 200 only when everything is there, and it names what is not."""
+
+import pytest
+from django.db import OperationalError
+
+from casemgmt.web import health
+
+pytestmark = pytest.mark.django_db(databases=["default", "advocacy"])
+
+
+def test_healthy_when_everything_is_there(client):
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert response.json() == {"database": "ok", "migrations": "ok", "broker": "ok"}
+
+
+def test_names_a_broker_that_is_gone(client, settings):
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert response.json() == {"database": "ok", "migrations": "ok", "broker": "missing"}
+
+
+def test_names_migrations_that_are_not_applied(client, monkeypatch):
+    newest = health.newest_migrations() | {("teams", "9999_not_there")}
+    monkeypatch.setattr(health, "newest_migrations", lambda: newest)
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert response.json()["migrations"] == "missing"
+
+
+def test_names_a_database_that_is_gone_and_says_no_more(client, monkeypatch):
+    def refuse() -> None:
+        raise OperationalError("connection to server at 10.0.0.1 failed")
+
+    monkeypatch.setattr(health, "migrations_applied", refuse)
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert response.json() == {"database": "missing", "migrations": "missing", "broker": "ok"}

@@ -1,0 +1,46 @@
+"""The processes of the product: their commands, and what of the environment each may see."""
+
+OWNERS_ONLY = frozenset({"DATABASE_OWNER_URL", "ADVOCACY_OWNER_URL"})
+SEALERS_ONLY = frozenset({"DATABASE_SEALER_URL", "LEDGER_SEAL_KEY_FILE"})
+ADVOCACY = frozenset({"ADVOCACY_DATABASE_URL", "ADVOCACY_KEY_FILE"})
+
+WEB = "gunicorn casemgmt.wsgi --bind {bind} --workers 2 --threads 4 --no-control-socket"
+COMMANDS = {
+    "web": WEB,
+    "worker": (
+        "celery -A casemgmt worker --concurrency 1 --without-gossip --without-mingle "
+        "--loglevel INFO"
+    ),
+    "beat": "celery -A casemgmt beat --schedule {folder}/beat-schedule --pidfile= --loglevel INFO",
+    "sealer": "python manage.py ledger seal --every 10",
+}
+MAIL = "python -m tools.mail"
+PREPARATION = {
+    "migrate": "python manage.py migrate --noinput",
+    "migrate-advocacy": "python manage.py migrate --noinput --database advocacy",
+}
+
+
+def command(name: str, *, bind: str, folder: str) -> str:
+    """Return the command of a process for an address to listen on and a folder to write to."""
+    return COMMANDS[name].format(bind=bind, folder=folder)
+
+
+def environment_of(name: str, environment: dict[str, str]) -> dict[str, str]:
+    """Return what the process may see: the sealer alone its key, nobody an owner's password."""
+    if name == "sealer":
+        hidden = OWNERS_ONLY | ADVOCACY
+        seen = {**environment, "DATABASE_URL": environment["DATABASE_SEALER_URL"]}
+    else:
+        hidden = OWNERS_ONLY | SEALERS_ONLY
+        seen = environment
+    return {key: value for key, value in seen.items() if key not in hidden}
+
+
+def as_owner(environment: dict[str, str]) -> dict[str, str]:
+    """Return the environment of a command that migrates or seeds."""
+    owners = {
+        "DATABASE_URL": environment["DATABASE_OWNER_URL"],
+        "ADVOCACY_DATABASE_URL": environment["ADVOCACY_OWNER_URL"],
+    }
+    return {**environment, **owners}

@@ -1,0 +1,15 @@
+"""Which tables of this app the change log records: every value of a victim is masked."""
+
+from auditlog.registry import auditlog
+
+from victims import models
+
+
+def register() -> None:
+    """Register each table with its masked fields."""
+    auditlog.register(
+        models.SystemRecord, mask_fields=["given_name", "family_name", "relation", "contact", "note"]
+    )
+    auditlog.register(models.NoContactTerm, mask_fields=["text"])
+    auditlog.register(models.Statement, mask_fields=["text", "item"])
+    auditlog.register(models.Perspective, mask_fields=["text"])

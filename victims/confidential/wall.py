@@ -1,0 +1,28 @@
+"""Opens the advocacy database for one organization: one transaction, whose row-level security knows who looks."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connections, transaction
+
+from casemgmt.policy.people import Viewer
+from victims.confidential.router import ALIAS
+
+_SCOPE = """
+SELECT set_config('app.user_id', %s, true), set_config('app.agency_id', %s, true), set_config('app.page_id', %s, true)
+"""
+
+
+@contextmanager
+def open_for(viewer: Viewer) -> Iterator[None]:
+    """Run what is inside as the viewer's organization; raises OperationalError where the database is down."""
+    with transaction.atomic(using=ALIAS, durable=True):
+        scope_to(viewer.user_id, viewer.agency_id)
+        yield
+
+
+def scope_to(user_id: int, agency_id: int) -> None:
+    """Let the rest of this transaction see this organization's rows only."""
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(_SCOPE, [str(user_id), str(agency_id), str(uuid.uuid4())])

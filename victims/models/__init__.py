@@ -1,0 +1,7 @@
+"""Tables of the victim's side that the team may know."""
+
+from victims.models.perspective import Perspective
+from victims.models.statement import Statement
+from victims.models.system_record import NoContactTerm, SystemRecord
+
+__all__ = ["NoContactTerm", "Perspective", "Statement", "SystemRecord"]

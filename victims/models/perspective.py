@@ -1,0 +1,36 @@
+"""Perspective: the advocate's input on victims in general; it names and places nobody, and tells nothing of any victim."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from casemgmt.models.base import CaseRecord, of
+from casemgmt.policy.categories import Category
+
+
+class Perspective(CaseRecord):
+    """Input for one case's item: the dynamics of harm, services, general safety concerns (B-VAWA-15)."""
+
+    CATEGORY: ClassVar[Category] = Category.TEAM_RECORD
+    FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
+        Category.TEAM_RECORD, "text", "given_on", "author_name"
+    )
+
+    text = models.TextField(max_length=4000)
+    given_on = models.DateField()
+
+    class Meta:
+        ordering = ["-given_on", "-created_at"]
+        indexes = [models.Index(fields=["case", "-given_on"], name="perspective_case_day")]
+
+    def __str__(self) -> str:
+        return f"perspective {self.pk}"
+
+    def parts(self) -> frozenset[str]:
+        """Return the part: items that the members took part in."""
+        return frozenset({"own_items"})
+
+    @property
+    def author_name(self) -> str:
+        """Return the advocate's name."""
+        return self.author.name if self.author else ""

@@ -1,0 +1,43 @@
+"""Statement: what a victim chose to tell the team, for the life of the release."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from casemgmt.models import Release
+from casemgmt.models.base import CaseRecord, of
+from casemgmt.policy.categories import Category
+from casemgmt.policy.facts import RecordFacts
+
+
+class Statement(CaseRecord):
+    """A copy of one released item; opens to the recipient that the release names, until it ends or is withdrawn."""
+
+    CATEGORY: ClassVar[Category] = Category.VICTIM_STATEMENT
+    FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
+        Category.VICTIM_STATEMENT, "text", "item", "given_on", "ends_at"
+    )
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
+    item = models.CharField(max_length=200)
+    text = models.TextField(max_length=4000)
+    given_on = models.DateField()
+
+    class Meta:
+        ordering = ["-given_on", "id"]
+        indexes = [models.Index(fields=["case"], name="statement_case")]
+
+    def __str__(self) -> str:
+        return f"statement {self.pk}"
+
+    def record_facts(self) -> RecordFacts:
+        """Return what rules need: the release that this item came under."""
+        return RecordFacts(
+            author_id=self.author_id, owner_agency_id=self.owner_agency_id,
+            release_id=str(self.release_id), items=frozenset({self.item}),
+        )  # fmt: skip
+
+    @property
+    def ends_at(self) -> object:
+        """Return when the release ends."""
+        return self.release.ends_at
