@@ -8,10 +8,12 @@ WEB = "gunicorn casemgmt.wsgi --bind {bind} --workers 2 --threads 4 --no-control
 COMMANDS = {
     "web": WEB,
     "worker": (
-        "celery -A casemgmt worker --concurrency 1 --without-gossip --without-mingle "
+        "celery -q -A casemgmt worker --concurrency 1 --without-gossip --without-mingle "
         "--loglevel INFO"
     ),
-    "beat": "celery -A casemgmt beat --schedule {folder}/beat-schedule --pidfile= --loglevel INFO",
+    "beat": (
+        "celery -q -A casemgmt beat --schedule {folder}/beat-schedule --pidfile= --loglevel WARNING"
+    ),
     "sealer": "python manage.py ledger seal --every 10",
 }
 MAIL = "python -m tools.mail"

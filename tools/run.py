@@ -17,6 +17,7 @@ from honcho.manager import Manager
 
 from tools import ports, processes
 from tools.postgres import ServerFailed
+from tools.psql import ScriptFailed
 from tools.stack import ROOT, Stack
 
 BIN = Path(sys.executable).parent
@@ -140,8 +141,23 @@ def serve(stack: Stack, port: int) -> int:
 
 
 def end_like_ctrl_c(_number: int, _frame: object) -> None:
-    """Turn the signals of a closed terminal or a service manager into the one that unwinds."""
+    """Turn the signal of a service manager into the one that unwinds."""
     raise KeyboardInterrupt
+
+
+def start_and_serve(stack: Stack, port: int) -> int:
+    """Start the servers, then everything else; return the exit status and say what went wrong."""
+    try:
+        say("Starting PostgreSQL and Valkey …")
+        stack.start()
+        return serve(stack, port)
+    except (ServerFailed, ScriptFailed) as fault:
+        say(str(fault))
+    except subprocess.CalledProcessError as fault:
+        say(f"`{shlex.join(fault.cmd[1:])}` failed; the lines above say why.")
+    except KeyboardInterrupt:
+        return 0
+    return 1
 
 
 def main() -> None:
@@ -151,20 +167,12 @@ def main() -> None:
     stack = Stack()
     lock = only_run(stack.folder)
     signal.signal(signal.SIGTERM, end_like_ctrl_c)
-    status = 1
     try:
-        say("Starting PostgreSQL and Valkey …")
-        stack.start()
-        status = serve(stack, port)
-    except ServerFailed as fault:
-        say(str(fault))
-    except subprocess.CalledProcessError as fault:
-        say(f"`{shlex.join(fault.cmd[1:])}` failed; the lines above say why.")
-    except KeyboardInterrupt:
-        status = 0
+        status = start_and_serve(stack, port)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        stack.stop()
+        if not stack.kept.exists():
+            stack.stop()
         lock.close()
     say("Everything has ended.")
     sys.exit(status)

@@ -26,6 +26,7 @@ class Stack:
         self.folder = folder.resolve()
         self.postgres = Postgres(self.folder, durable=durable)
         self.valkey = Valkey(self.folder)
+        self.kept = self.folder / "servers-kept"  # `make servers` wants them after `make run` ends
 
     def start(self) -> None:
         """Start the servers, update roles and databases. Raises ServerFailed, ScriptFailed."""
@@ -101,9 +102,11 @@ def main() -> None:
     """Start or stop the servers of this checkout; write their addresses to .data/env."""
     stack = Stack()
     if sys.argv[1:] == ["stop"]:
+        stack.kept.unlink(missing_ok=True)
         stack.stop()
         return
     stack.start()
+    stack.kept.touch()
     path = stack.folder / "env"
     path.touch(mode=0o600)
     lines = (f"export {name}={shlex.quote(value)}\n" for name, value in stack.environment().items())

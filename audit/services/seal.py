@@ -21,6 +21,8 @@ LOCK = 7_305_448_210  # any number: one sealer at a time in a database
 BATCH = 5000
 TILE = 8  # levels between the subtrees that are kept
 MONTHS_AHEAD = 3
+LAST_XID = 2**64 - 1
+AT, XID = canonical.COLUMNS.index("at"), canonical.COLUMNS.index("xid")
 
 logger = logging.getLogger(__name__)
 
@@ -55,28 +57,23 @@ def seal_now(key: SealKey, *, limit: int = BATCH, sweep: bool = False) -> Step:
     moment = _begin()
     last = Head.objects.order_by("-size").first()
     edge = _edge(last, key)
-    rows = _unsealed(_floor(last, moment, sweep=sweep), limit)
+    everything = sweep or _counts_anew(last, moment)
+    rows = _unsealed(last, moment, limit, everything=everything)
     if not rows:
         return Step(0, edge.size, more=False)
     more = len(rows) == limit
     _keep_key(key)
     _grow(edge, rows)
-    complete = (last.complete if last else rows_begin(rows)) if more else moment.now
     says = Checkpoint(
-        origin=key.name, size=edge.size, root=edge.root(), at=moment.now, complete=complete,
-        previous=hash_of(last.note) if last else FIRST,
+        origin=key.name, size=edge.size, root=edge.root(), at=moment.now,
+        complete=_complete(last, moment, rows, more=more), previous=hash_of(last.note) if last else FIRST,
     )  # fmt: skip
     note = key.sign(says)
-    horizon = min(moment.oldest_open, int(rows[-1][canonical.COLUMNS.index("xid")]))
-    _write_head(says, note, key, edge, horizon if more else moment.oldest_open, moment.cluster)
+    horizon = min(moment.oldest_open, int(rows[-1][XID])) if more else moment.oldest_open
+    cluster = "" if more and everything else moment.cluster  # so that the next step goes on with everything
+    _write_head(says, note, key, edge, horizon, cluster)
     transaction.on_commit(lambda: _anchor(note))
     return Step(len(rows), edge.size, more=more)
-
-
-def rows_begin(rows: list[tuple]) -> datetime:
-    """Return the earliest moment of the rows: up to there a first, full batch is complete."""
-    at = canonical.COLUMNS.index("at")
-    return datetime.fromisoformat(min(row[at] for row in rows))
 
 
 def make_months() -> None:
@@ -118,23 +115,30 @@ def _edge(last: Head | None, key: SealKey) -> merkle.Frontier:
     return edge
 
 
-def _floor(last: Head | None, moment: _Moment, *, sweep: bool) -> int:
-    """Return the transaction to begin at; a database loaded from a dump counts transactions anew."""
-    if last is None or sweep or last.cluster != moment.cluster or int(last.horizon) > moment.next_new:
-        return 0
-    return int(last.horizon)
+def _counts_anew(last: Head | None, moment: _Moment) -> bool:
+    """Return whether transactions are counted anew since the last head, as in a database loaded from a dump."""
+    return last is not None and (last.cluster != moment.cluster or int(last.horizon) > moment.next_new)
 
 
-def _unsealed(floor: int, limit: int) -> list[tuple]:
+def _unsealed(last: Head | None, moment: _Moment, limit: int, *, everything: bool) -> list[tuple]:
+    floor = 0 if everything or last is None else int(last.horizon)
+    ceiling = LAST_XID if everything or last is None else moment.next_new
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {canonical.SELECT} FROM audit_event e "  # noqa: S608  # columns of ours
-            "WHERE e.xid >= %s::text::xid8 "
+            "WHERE e.xid >= %s::text::xid8 AND e.xid < %s::text::xid8 "
             "AND NOT EXISTS (SELECT 1 FROM audit_leaf l WHERE l.event_id = e.id) "
             "ORDER BY e.xid, e.id LIMIT %s",
-            [str(floor), limit],
+            [str(floor), str(ceiling), limit],
         )
         return cursor.fetchall()
+
+
+def _complete(last: Head | None, moment: _Moment, rows: list[tuple], *, more: bool) -> datetime:
+    """Return the moment up to which every event is in the tree; a full batch does not move it on."""
+    if not more:
+        return moment.now
+    return last.complete if last else datetime.fromisoformat(min(row[AT] for row in rows))
 
 
 def _grow(edge: merkle.Frontier, rows: list[tuple]) -> None:

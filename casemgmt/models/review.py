@@ -64,7 +64,7 @@ class Decision(CaseRecord):
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
         Category.TEAM_RECORD,
         "question", "text", "outcome", "victim_perspective", "victim_perspective_note", "dissent", "decided_on",
-        "review_on", "author_name",
+        "review_on", "author_name", "replaces_id",
     )  # fmt: skip
 
     review = models.ForeignKey(CaseReview, on_delete=models.PROTECT, related_name="+")
@@ -76,6 +76,9 @@ class Decision(CaseRecord):
     dissent = models.TextField(blank=True, max_length=2000)
     decided_on = models.DateField()
     review_on = models.DateField("look at it again on", null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # a correction: the old decision stays as it was written
 
     class Meta:
         ordering = ["-decided_on", "-created_at"]

@@ -79,7 +79,7 @@ def access_case(viewer: Viewer, case_id: object, *, action: Action = Action.VIEW
 def list_cases(viewer: Viewer, wanted: CaseFilter, *, after: str = "") -> CasePage:
     """Return a page of the viewer's cases by next review, each row on the ledger."""
     if wanted.is_empty:
-        keys, total = _page_of_scope(after), _count_of_scope()
+        keys, total = _page_of_scope(after)
     else:
         narrowed = _narrowed(viewer, wanted)
         keys, total = _page_of(narrowed, after), narrowed.order_by()[:COUNT_CAP].count()
@@ -104,17 +104,17 @@ def _reveal_standing(viewer: Viewer, cases: list[Case], kind: str) -> list[Revea
     return reveal_many(viewer, cases, facts_for(viewer, cases), kind=kind)
 
 
-def _page_of_scope(after: str) -> list[tuple[uuid.UUID, date]]:
+def _page_of_scope(after: str) -> tuple[list[tuple[uuid.UUID, date]], int]:
+    """Return the keys of a page and the capped count of all, in one statement."""
     day, key = _key(after)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, next_review FROM case_page(%s, %s, %s)", [day, str(key), PAGE + 1])
-        return [(uuid.UUID(str(row[0])), row[1]) for row in cursor.fetchall()]
-
-
-def _count_of_scope() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT case_count(%s)", [COUNT_CAP])
-        return cursor.fetchone()[0]
+        cursor.execute(
+            "SELECT p.id, p.next_review, c.n FROM (SELECT case_count(%s) AS n) c"
+            " LEFT JOIN case_page(%s, %s, %s) p ON true",
+            [COUNT_CAP, day, str(key), PAGE + 1],
+        )
+        rows = cursor.fetchall()
+    return [(uuid.UUID(str(row[0])), row[1]) for row in rows if row[0]], rows[0][2]
 
 
 def _page_of(cases, after: str) -> list[tuple[uuid.UUID, date]]:  # noqa: ANN001  # a queryset

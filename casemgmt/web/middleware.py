@@ -110,9 +110,15 @@ class SignInSteps:
             if not request.session.get("notice_at"):
                 way_back = urlencode({"next": request.get_full_path()})
                 return HttpResponseRedirect(f"{reverse('web:notice')}?{way_back}")
-        elif not request.path.startswith(self.ENROLLING) and not self._factor(request):
-            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        elif not request.path.startswith(self.ENROLLING) and (step := self._next_step(request)):
+            return HttpResponseRedirect(reverse(step))
         return self.get_response(request)
+
+    def _next_step(self, request: HttpRequest) -> str:
+        """Return the page that comes first: a password of one's own, then the second factor."""
+        if not request.session.get("has_factor") and request.user.temporary_password_until:  # type: ignore[union-attr]
+            return "account_change_password"
+        return "" if self._factor(request) else "mfa_activate_totp"
 
     def _factor(self, request: HttpRequest) -> bool:
         """Ask the database once a session: a factor that is taken away ends the person's sessions."""

@@ -45,12 +45,13 @@ ENTRIES = (
     Entry("Victims", "victims:workspace", flagged("is_advocate")),
     Entry("Dashboard", "dashboards:index", flagged("is_supervisor")),
     Entry("Ledger", "audit:ledger", flagged("reads_ledger")),
-    Entry("Administration", "teams:administration", flagged("is_administrator")),
+    Entry("Administration", "administration:index", flagged("is_administrator")),
 )
 ACCOUNT = (
     Entry("Sign-in security", "mfa_index", everyone),
     Entry("Where you are signed in", "usersessions_list", everyone),
     Entry("Change password", "account_change_password", everyone),
+    Entry("API tokens", "tokens:token_list", everyone),
 )
 
 

@@ -1,12 +1,13 @@
 """One mail about one meeting: constant subject, a date, a link that tells nothing, a calendar entry."""
 
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import formats
 
 from casemgmt.core.walltime import wall_of
 from teams.mail.calendar import entry_for
@@ -37,12 +38,8 @@ def message_for(reminder: Reminder) -> EmailMultiAlternatives:
 def when_words(meeting: Meeting) -> str:
     """Return the day and hour as the people at the table read them, with their zone."""
     wall = wall_of(meeting.starts_at, meeting.zone)
-    short = timezone.localtime(meeting.starts_at, _zone(meeting)).tzname()
+    short = meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).tzname()
     return f"{formats.date_format(wall, 'l, F j, Y, P')} {short} ({meeting.zone})"
-
-
-def _zone(meeting: Meeting):  # noqa: ANN202  # a tzinfo
-    return timezone.zoneinfo.ZoneInfo(meeting.zone)
 
 
 def _body(meeting: Meeting, *, cancelled: bool) -> str:

@@ -19,7 +19,9 @@ CONDUCTING = (
     Membership.Role.MODERATOR,
     Membership.Role.RECORDER,
 )
-STAYS_AHEAD = timedelta(hours=12)  # so long after its start an unopened meeting stands among the next ones
+STAYS_AHEAD = timedelta(
+    hours=12
+)  # so long after its start an unopened meeting stands among the next ones
 PAGE = 25
 
 
@@ -112,7 +114,9 @@ def require_conductor(viewer: Viewer, meeting: Meeting) -> None:
     """Raise NotAllowed unless the viewer leads or records this team's meetings."""
     if not may_conduct(viewer, meeting.team_id):
         raise NotAllowed(
-            OnlyFor("Only the coordinator, moderator and recorder of this team write at its meetings."),
+            OnlyFor(
+                "Only the coordinator, moderator and recorder of this team write at its meetings."
+            ),
             "meeting",
             meeting.pk,
         )
@@ -133,7 +137,9 @@ def _known_to(viewer: Viewer) -> QuerySet[Meeting]:
     """A seat that has ended knows nothing any more, even of meetings it was invited to."""
     if not viewer.active or not viewer.mfa or not viewer.has_caseload:
         return Meeting.objects.none()
-    seats = Membership.objects.filter(current(viewer), user_id=viewer.user_id, team=OuterRef("team"))
+    seats = Membership.objects.filter(
+        current(viewer), user_id=viewer.user_id, team=OuterRef("team")
+    )
     guests = Attendance.objects.filter(meeting=OuterRef("pk"), user_id=viewer.user_id)
     guests = guests.exclude(capacity=Attendance.Capacity.MEMBER)
     return Meeting.objects.filter(Q(Exists(seats)) | Q(Exists(guests)))

@@ -10,8 +10,9 @@ from casemgmt.policy.people import Viewer
 from teams.models import Attendance, Meeting, Minutes, User
 from teams.selectors.meeting import access_meeting, require_conductor, require_planner
 from teams.selectors.memberships import members_of
-from teams.services import meeting as meetings
 from teams.services import reminder
+from teams.services.events import record_act
+from teams.services.versions import keep, refuse_if_changed
 
 
 def invite(meeting: Meeting, people: Iterable[User]) -> None:
@@ -43,24 +44,24 @@ def change_invited(
     """Invite and uninvite members; each hears of it by mail. Raises ChangedMeanwhile, RuleBroken."""
     meeting = access_meeting(viewer, meeting_id, lock=True)
     require_planner(viewer, meeting)
-    meetings.refuse_if_changed(meeting, version, {"Invited": f"{len(keys)} people"})
+    refuse_if_changed(meeting, version, {"Invited": f"{len(keys)} people"})
     if meeting.status != Meeting.Status.PLANNED:
         raise RuleBroken("Invitations change only while the meeting is planned.")
     wanted = {user.pk: user for user in members_by_key(viewer, meeting.team_id, keys)}
     if not wanted:
         raise RuleBroken("Invite at least one member of the team.")
-    had = set(meeting.attendances.filter(capacity=Attendance.Capacity.MEMBER).values_list("user_id", flat=True))
+    members = meeting.attendances.filter(capacity=Attendance.Capacity.MEMBER)
+    had = set(members.values_list("user_id", flat=True))
     added, removed = wanted.keys() - had, had - wanted.keys()
     meeting.sequence += 1
-    meeting.save(update_fields=["sequence"])
+    keep(meeting, "sequence")
     reminder.withdraw(meeting, because="invitation changed", user_ids=[*added, *removed])
     reminder.call_off(meeting, removed)
     meeting.attendances.filter(user_id__in=removed).delete()
     invite(meeting, [wanted[key] for key in added])
     reminder.announce(meeting, added)
-    meetings.touch(meeting)
     detail = f"{len(added)} invited, {len(removed)} no longer invited"
-    meetings.record_act(viewer, meeting, "change invitations", ("attendances",), reason=detail)
+    record_act(viewer, meeting, "change invitations", ("attendances",), reason=detail)
     return meeting
 
 
@@ -83,5 +84,5 @@ def mark_attendance(
     row.status = status
     row.marked_at = clock.now() if status != Attendance.Status.INVITED else None
     row.save(update_fields=["status", "marked_at"])
-    meetings.record_act(viewer, meeting, "mark attendance", ("status",))
+    record_act(viewer, meeting, "mark attendance", ("status",))
     return row

@@ -6,16 +6,15 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
-from audit.models import Kind, Outcome
-from audit.services.record import Entry, record
 from casemgmt.core import clock
-from casemgmt.core.errors import ChangedMeanwhile, RuleBroken
+from casemgmt.core.errors import RuleBroken
 from casemgmt.core.walltime import wall_of
-from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Viewer
-from teams.models import AgendaItem, Meeting, Minutes, Team, User
+from teams.models import Meeting, Minutes, Team, User
 from teams.selectors.meeting import access_meeting, require_conductor, require_planner
 from teams.services import agenda, attendance, reminder
+from teams.services.events import record_act
+from teams.services.versions import keep, refuse_if_changed, words_of
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def move_meeting(
 ) -> Meeting:
     """Change when, where or how long; a new time is mailed to everyone. Raises ChangedMeanwhile, RuleBroken."""
     meeting = _planned(viewer, meeting_id)
-    refuse_if_changed(meeting, version, _words(appointment))
+    refuse_if_changed(meeting, version, words_of(appointment))
     _check(appointment)
     before = (meeting.starts_at, meeting.minutes_long)
     for name, value in _fields(appointment).items():
@@ -69,7 +68,7 @@ def move_meeting(
     if before != (meeting.starts_at, meeting.minutes_long):
         meeting.sequence += 1
     meeting.full_clean(exclude=["team", "planned_by"])
-    _keep(meeting, [*_fields(appointment), "sequence"])
+    keep(meeting, *_fields(appointment), "sequence")
     if before != (meeting.starts_at, meeting.minutes_long):
         reminder.withdraw(meeting, because="moved")
         reminder.announce(meeting, attendance.invited_ids(meeting))
@@ -85,7 +84,7 @@ def cancel_meeting(viewer: Viewer, meeting_id: object, *, reason: str, version: 
     meeting.status = Meeting.Status.CANCELLED
     meeting.cancelled_because = reason
     meeting.sequence += 1
-    _keep(meeting, ["status", "cancelled_because", "sequence"])
+    keep(meeting, "status", "cancelled_because", "sequence")
     reminder.withdraw(meeting, because="cancelled")
     reminder.call_off(meeting, attendance.invited_ids(meeting))
     record_act(viewer, meeting, "cancel meeting", ("status",), reason=reason)
@@ -102,7 +101,7 @@ def open_meeting(viewer: Viewer, meeting_id: object) -> Meeting:
         raise RuleBroken("This meeting is closed or cancelled. Reopen it, or plan another one.")
     meeting.status = Meeting.Status.OPEN
     meeting.opened_at = clock.now()
-    _keep(meeting, ["status", "opened_at"])
+    keep(meeting, "status", "opened_at")
     record_act(viewer, meeting, "open meeting", ("status",))
     return meeting
 
@@ -117,7 +116,7 @@ def close_meeting(viewer: Viewer, meeting_id: object) -> Meeting:
         raise RuleBroken("This meeting is not in session. Open it first.")
     meeting.status = Meeting.Status.CLOSED
     meeting.closed_at = clock.now()
-    _keep(meeting, ["status", "closed_at"])
+    keep(meeting, "status", "closed_at")
     record_act(viewer, meeting, "close meeting", ("status",))
     return meeting
 
@@ -129,35 +128,14 @@ def reopen_meeting(viewer: Viewer, meeting_id: object) -> Meeting:
     if meeting.status != Meeting.Status.CLOSED:
         raise RuleBroken("Only a closed meeting can be reopened.")
     if Minutes.objects.filter(meeting=meeting, approved_at__isnull=False).exists():
-        raise RuleBroken("The minutes are approved. Add an addendum instead of reopening the meeting.")
+        raise RuleBroken(
+            "The minutes are approved. Add an addendum instead of reopening the meeting."
+        )
     meeting.status = Meeting.Status.OPEN
     meeting.closed_at = None
-    _keep(meeting, ["status", "closed_at"])
+    keep(meeting, "status", "closed_at")
     record_act(viewer, meeting, "reopen meeting", ("status",))
     return meeting
-
-
-def refuse_if_changed(meeting: Meeting, version: int, yours: dict[str, object]) -> None:
-    """Raise ChangedMeanwhile with both versions when someone saved the meeting first."""
-    if meeting.version != version:
-        raise ChangedMeanwhile(_saved(meeting), yours)
-
-
-def touch(meeting: Meeting) -> None:
-    """Count a change to what belongs to a meeting, so that a page opened before it is told."""
-    _keep(meeting, [])
-
-
-def record_act(
-    viewer: Viewer, meeting: Meeting, act: str, fields: tuple[str, ...] = (), *, reason: str = ""
-) -> None:
-    """Write on the ledger what was done with a meeting."""
-    entry = Entry(
-        kind=Kind.CHANGE, outcome=Outcome.DONE, subject_kind="meeting", subject_id=str(meeting.pk),
-        category=Category.TEAM_RECORD, fields=fields, authority="membership", reason=reason,
-        detail={"act": act},
-    )  # fmt: skip
-    record(viewer, [entry])
 
 
 def _planned(viewer: Viewer, meeting_id: object) -> Meeting:
@@ -184,25 +162,3 @@ def _check(appointment: Appointment) -> None:
 def _fields(appointment: Appointment) -> dict[str, object]:
     wall = wall_of(appointment.starts_at, appointment.zone)
     return {**asdict(appointment), "local_start": wall.replace(tzinfo=UTC)}
-
-
-def _keep(meeting: Meeting, fields: list[str]) -> None:
-    meeting.version += 1
-    meeting.save(update_fields=[*fields, "version"])
-
-
-def _words(appointment: Appointment) -> dict[str, object]:
-    wall = wall_of(appointment.starts_at, appointment.zone)
-    return {
-        "Title": appointment.title,
-        "Day and time": f"{wall:%B %-d, %Y %H:%M} {appointment.zone}",
-        "Length": f"{appointment.minutes_long} minutes",
-        "Place": appointment.place,
-        "Link": appointment.link,
-    }
-
-
-def _saved(meeting: Meeting) -> dict[str, object]:
-    names = Appointment.__dataclass_fields__
-    state = {"State": meeting.get_status_display()}
-    return _words(Appointment(**{name: getattr(meeting, name) for name in names})) | state

@@ -8,13 +8,12 @@ from casemgmt.core import clock
 from casemgmt.core.errors import ChangedMeanwhile, NotAllowed, RuleBroken
 from casemgmt.policy.people import Viewer
 from teams.models import Addendum, Meeting, Membership, Minutes
-from teams.selectors.meeting import CONDUCTING, OnlyFor, access_meeting, require_conductor
+from teams.selectors.meeting import OnlyFor, access_meeting, require_conductor
 from teams.selectors.memberships import current_memberships
 from teams.services import agenda
-from teams.services import meeting as meetings
+from teams.services.events import record_act
 
 APPROVING = (Membership.Role.COORDINATOR, Membership.Role.MODERATOR)
-assert set(APPROVING) < set(CONDUCTING)
 
 
 def may_approve(viewer: Viewer, team_id: int) -> bool:
@@ -48,7 +47,7 @@ def write_minutes(
     for item in meeting.items.filter(pk__in=notes):
         item.note = notes[str(item.pk)]
         item.save(update_fields=["note"])
-    meetings.record_act(viewer, meeting, "write minutes", ("general", "note"))
+    record_act(viewer, meeting, "write minutes", ("general", "note"))
     return minutes
 
 
@@ -68,7 +67,7 @@ def approve_minutes(viewer: Viewer, meeting_id: object) -> Minutes:
         minutes.approved_at = clock.now()
         minutes.approved_by_id = viewer.user_id
         minutes.save(update_fields=["approved_at", "approved_by"])
-        meetings.record_act(viewer, meeting, "approve minutes", ("approved_at",))
+        record_act(viewer, meeting, "approve minutes", ("approved_at",))
     return minutes
 
 
@@ -82,5 +81,5 @@ def add_addendum(viewer: Viewer, meeting_id: object, *, text: str) -> Addendum:
     addendum = Addendum(minutes=minutes, text=text, written_by_id=viewer.user_id)
     addendum.full_clean(exclude=["minutes", "written_by"])
     addendum.save(force_insert=True)
-    meetings.record_act(viewer, meeting, "add addendum", ("text",))
+    record_act(viewer, meeting, "add addendum", ("text",))
     return addendum

@@ -24,10 +24,17 @@ LEADS = {
     Reminder.Kind.LEAD_HOUR: timedelta(hours=1),
 }
 LEASE = timedelta(seconds=120)  # longer than the SMTP timeout of 30 s
-BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=60))
+BACK_OFF = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(minutes=60),
+)
 ATTEMPTS = 8
 TOO_LATE = timedelta(hours=2)  # after the meeting began
-SCAN_SECONDS = 40  # a scan stops claiming before the worker's time limit ends it in the middle of a mail
+SCAN_SECONDS = (
+    40  # a scan stops claiming before the worker's time limit ends it in the middle of a mail
+)
 UNSENT = (Reminder.State.PENDING, Reminder.State.SENDING)
 
 
@@ -48,7 +55,9 @@ def announce(meeting: Meeting, user_ids: Iterable[int]) -> None:
 def call_off(meeting: Meeting, user_ids: Iterable[int]) -> None:
     """Write the mail that takes an appointment back."""
     kind = Reminder.Kind.CANCELLED
-    Reminder.objects.bulk_create([_row(meeting, user_id, kind, clock.now()) for user_id in user_ids])
+    Reminder.objects.bulk_create(
+        [_row(meeting, user_id, kind, clock.now()) for user_id in user_ids]
+    )
 
 
 def withdraw(meeting: Meeting, *, because: str, user_ids: Iterable[int] | None = None) -> None:

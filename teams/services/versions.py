@@ -1,18 +1,29 @@
-"""Two people saving the same row: the second learns it, and neither version is lost."""
+"""Two people changing the same meeting: the second learns it, and neither version is lost."""
 
-from typing import Any
+from datetime import datetime
+from typing import Protocol
 
-from casemgmt.core.errors import ChangedMeanwhile, RuleBroken
-from django.db import IntegrityError, transaction
-from django.db.models import Model
-from teams.selectors.administration import state_of
+from casemgmt.core.errors import ChangedMeanwhile
+from casemgmt.core.walltime import wall_of
+from teams.models import Meeting
+
+
+class When(Protocol):
+    """What a meeting and an appointment share."""
+
+    title: str
+    starts_at: datetime
+    zone: str
+    minutes_long: int
+    place: str
+    link: str
 
 
 def refuse_if_changed(row: Any, seen: str, yours: dict[str, object]) -> None:
     """Raise ChangedMeanwhile with both versions when `row` is no longer what the person had open."""
     if state_of(row, tuple(yours)) != seen:
-        theirs = {_label(row, name): getattr(row, name) for name in yours}
-        raise ChangedMeanwhile(theirs, {_label(row, name): yours[name] for name in yours})
+        theirs = {name: getattr(row, name) for name in yours}
+        raise ChangedMeanwhile(_in_words(row, theirs), _in_words(row, yours))
 
 
 def save_once(row: Model) -> None:
@@ -24,5 +35,13 @@ def save_once(row: Model) -> None:
         raise RuleBroken("Someone else saved the same a moment ago. Look at the list first.") from error
 
 
-def _label(row: Any, name: str) -> str:
-    return str(row._meta.get_field(name).verbose_name).capitalize()
+def _in_words(row: Model, values: dict[str, object]) -> dict[str, object]:
+    """Return the values as the page of both versions shows them."""
+    shown = {}
+    for name, value in values.items():
+        field = row._meta.get_field(name)
+        words = dict(getattr(field, "flatchoices", ())).get(value, value)
+        if isinstance(words, bool):
+            words = "Yes" if words else "No"
+        shown[str(field.verbose_name).capitalize()] = "" if words is None else str(words)
+    return shown

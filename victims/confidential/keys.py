@@ -8,6 +8,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from victims.confidential.envelope import Box, new_data_key, unwrap
+
 LENGTH = 32
 SHAPE = f"{LENGTH * 2} hexadecimal digits ({LENGTH} random bytes)"
 
@@ -29,6 +31,17 @@ class OrganizationKeys:
 def keys_of(agency_id: int) -> OrganizationKeys:
     """Return the keys of an organization; raises KeyMissing."""
     return _derived(_root(settings.ADVOCACY_KEY_FILE), agency_id)
+
+
+def new_box(agency_id: int) -> tuple[Box, bytes]:
+    """Return the box of a new victim and its key as it is stored: wrapped. Raises KeyMissing."""
+    key, wrapped = new_data_key(keys_of(agency_id).wrapping)
+    return Box(key), wrapped
+
+
+def box_of(agency_id: int, wrapped: bytes, version: int) -> Box:
+    """Return the box that opens one victim's values; raises KeyMissing or Unreadable."""
+    return Box(unwrap(keys_of(agency_id).wrapping, wrapped), version)
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,75 @@
+"""Makes confidential records for the demonstration jurisdiction; every person in them is invented."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+from django.db import transaction
+
+from casemgmt.core import clock
+from casemgmt.policy.people import Discipline, Viewer
+from victims.confidential.router import ALIAS
+from victims.confidential.selectors.client import clients_of_case
+from victims.confidential.services.client import CaseWords, Details, add_client
+from victims.confidential.services.note import add_note
+from victims.confidential.wall import scope_to
+
+
+@dataclass(frozen=True)
+class SeedNote:
+    """One confidential note."""
+
+    text: str
+    happened_on: date
+    kind: str = "meeting"
+
+
+@dataclass(frozen=True)
+class SeedClient:
+    """One victim whom an organization serves."""
+
+    agency_id: int
+    advocate_id: int
+    case_id: UUID
+    given_name: str
+    family_name: str
+    relation: str = ""
+    contact: str = ""
+    safe_contact: str = ""
+    opened_on: date | None = None
+    notes: tuple[SeedNote, ...] = ()
+    advocate_name: str = ""
+    case_number: str = ""
+    person_name: str = ""
+
+
+@transaction.atomic(using=ALIAS)
+def seed_confidential(rows: list[SeedClient]) -> int:
+    """Make the records that are not there yet and return how many; raises KeyMissing without the organization's key."""
+    ordered = sorted(rows, key=lambda row: (row.agency_id, row.advocate_id))
+    return sum(
+        _seed_of_advocate(agency_id, advocate_id, list(some))
+        for (agency_id, advocate_id), some in groupby(ordered, lambda row: (row.agency_id, row.advocate_id))
+    )
+
+
+def _seed_of_advocate(agency_id: int, advocate_id: int, rows: list[SeedClient]) -> int:
+    scope_to(advocate_id, agency_id)
+    viewer = Viewer(
+        user_id=advocate_id, name=rows[0].advocate_name, agency_id=agency_id, agency_name="",
+        discipline=Discipline.COMMUNITY_ADVOCACY, now=clock.now(), today=clock.today(),
+    )  # fmt: skip
+    return sum(_seed_one(viewer, row) for row in rows)
+
+
+def _seed_one(viewer: Viewer, row: SeedClient) -> bool:
+    name = f"{row.given_name} {row.family_name}".strip()
+    if any(there.name == name for there in clients_of_case(viewer, row.case_id)):
+        return False
+    details = Details(row.given_name, row.family_name, row.relation, row.contact, row.safe_contact)
+    words = CaseWords(row.case_id, row.case_number, row.person_name)
+    client_id = add_client(viewer, words, details=details, opened_on=row.opened_on)
+    for note in row.notes:
+        add_note(viewer, client_id, kind=note.kind, happened_on=note.happened_on, text=note.text)
+    return True

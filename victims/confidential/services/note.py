@@ -1,0 +1,63 @@
+"""Writes confidential notes; a note is never changed, a correction amends it."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from casemgmt.core import clock
+from casemgmt.core.errors import ChangedMeanwhile, RuleBroken
+from casemgmt.policy.people import Viewer
+from victims.confidential.envelope import Box
+from victims.confidential.ledger import Mark, record
+from victims.confidential.models import Client, Kind, Note, Outcome
+from victims.confidential.router import ALIAS
+from victims.confidential.selectors.client import access_client
+from victims.confidential.selectors.note import access_note, is_amended
+
+TABLE = Note._meta.db_table
+
+
+@transaction.atomic(using=ALIAS)
+def add_note(viewer: Viewer, client_id: object, *, kind: str, happened_on: date, text: str) -> UUID:
+    """Add a confidential note. Raises NotVisible, or RuleBroken for a day to come."""
+    client, box = access_client(viewer, client_id)
+    note = _write(viewer, client, box, kind=kind, happened_on=happened_on, text=text)
+    _done(viewer, Kind.ADD, note)
+    return note.pk
+
+
+@transaction.atomic(using=ALIAS)
+def correct_note(
+    viewer: Viewer, client_id: object, note_id: object, *, kind: str, happened_on: date, text: str
+) -> UUID:
+    """Add a note that amends an earlier one. Raises NotVisible, RuleBroken, ChangedMeanwhile when another did first."""
+    client, _ = access_client(viewer, client_id, lock=True)
+    old, box = access_note(viewer, client_id, note_id)
+    if is_amended(viewer, old):
+        raise ChangedMeanwhile({"text": "A later correction of this note is on record."}, {"text": text})
+    if box.open(TABLE, "text", old.pk, old.text) == text and (old.kind, old.happened_on) == (kind, happened_on):
+        raise RuleBroken("Nothing is different from before. Change it, or leave without saving.")
+    note = _write(viewer, client, box, kind=kind, happened_on=happened_on, text=text, amends=old)
+    _done(viewer, Kind.AMEND, note)
+    return note.pk
+
+
+def _write(
+    viewer: Viewer, client: Client, box: Box, *, kind: str, happened_on: date, text: str, amends: Note | None = None
+) -> Note:
+    if happened_on > clock.today():
+        raise RuleBroken("This day is still to come. Give the day on which it took place.")
+    note_id = uuid4()
+    note = Note(
+        id=note_id, agency_id=client.agency_id, created_by_id=viewer.user_id, client=client, kind=kind,
+        happened_on=happened_on, text=box.close(TABLE, "text", note_id, text), author_id=viewer.user_id,
+        author_name=viewer.name, amends=amends,
+    )  # fmt: skip
+    note.save(force_insert=True)
+    return note
+
+
+def _done(viewer: Viewer, kind: str, note: Note) -> None:
+    fields = ("kind", "happened_on", "text")
+    record(viewer, [Mark(kind, "note", note.pk, note.client_id, fields, outcome=Outcome.DONE)])

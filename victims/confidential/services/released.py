@@ -1,0 +1,44 @@
+"""Keeps, on the organization's side, which victim a release is of and what the signed form says."""
+
+import json
+from uuid import uuid4
+
+from django.db import transaction
+
+from casemgmt.policy.people import Viewer
+from victims.confidential.ledger import Mark, record
+from victims.confidential.models import Kind, Outcome, Released
+from victims.confidential.router import ALIAS
+from victims.confidential.selectors.client import access_client
+from victims.confidential.selectors.released import Particulars, ref_of
+
+TABLE = Released._meta.db_table
+
+
+@transaction.atomic(using=ALIAS)
+def keep_release(
+    viewer: Viewer, client_id: object, *, release_id: object, particulars: Particulars
+) -> None:
+    """Keep whose release it is; raises NotVisible. The release itself knows nothing of this row."""
+    client, box = access_client(viewer, client_id)
+    row_id = uuid4()
+    words = json.dumps(
+        {
+            "ways": particulars.ways,
+            "risks_by": particulars.risks_by,
+            "risks_on": particulars.risks_on,
+            "case_id": particulars.case_id,
+            "item": particulars.item,
+        }
+    )
+    Released(
+        id=row_id, agency_id=client.agency_id, created_by_id=viewer.user_id, client=client,
+        release_ref=ref_of(viewer, release_id), particulars=box.close(TABLE, "particulars", row_id, words),
+    ).save(force_insert=True)  # fmt: skip
+    mark = Mark(Kind.RELEASE, "released", row_id, client.pk, ("particulars",), outcome=Outcome.DONE)
+    record(viewer, [mark])
+
+
+def note_withdrawal(viewer: Viewer) -> None:
+    """Keep on the organization's ledger that a release was withdrawn; whose it was stays with the release's own row."""
+    record(viewer, [Mark(Kind.WITHDRAW, "released", fields=("revoked_at",), outcome=Outcome.DONE)])
