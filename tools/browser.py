@@ -58,7 +58,7 @@ def from_npm() -> str | None:
     OWN.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(LOCKED / name, OWN / name)
-    command = npm_command("ci", "--silent")
+    command = npm_command("ci", "--loglevel=error")
     if subprocess.run(command, cwd=OWN, stdout=subprocess.DEVNULL, check=False).returncode:
         return None
     packed = OWN / "node_modules" / "@sparticuz" / "chromium" / "bin"

@@ -90,7 +90,7 @@ def fetch_front_end() -> None:
     if unchanged(stamp, value):
         return
     say("Fetching USWDS and htmx …")
-    command = npm_command("ci", "--silent")
+    command = npm_command("ci", "--loglevel=error")
     if subprocess.run(command, cwd=ROOT, check=False).returncode:
         fail("the front-end files could not be fetched; the lines above say why.")
     subprocess.run([str(PYTHON), "-m", "tools.assets"], cwd=ROOT, check=True)

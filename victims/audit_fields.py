@@ -8,7 +8,8 @@ from victims import models
 def register() -> None:
     """Register each table with its masked fields."""
     auditlog.register(
-        models.SystemRecord, mask_fields=["given_name", "family_name", "relation", "contact", "note"]
+        models.SystemRecord,
+        mask_fields=["given_name", "family_name", "relation", "contact", "note"],
     )
     auditlog.register(models.NoContactTerm, mask_fields=["text"])
     auditlog.register(models.Statement, mask_fields=["text", "item"])

@@ -90,11 +90,12 @@ def _begin() -> _Moment:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         cursor.execute(
-            "SELECT clock_timestamp(), pg_snapshot_xmin(s)::text, pg_snapshot_xmax(s)::text, c.system_identifier::text "
+            "SELECT clock_timestamp(), pg_snapshot_xmin(s)::text, pg_snapshot_xmax(s)::text, "
+            "coalesce(pg_current_xact_id_if_assigned()::text, '0'), c.system_identifier::text "
             "FROM pg_current_snapshot() AS s, pg_control_system() AS c"
         )
-        now, oldest_open, next_new, cluster = cursor.fetchone()
-    return _Moment(now, int(oldest_open), int(next_new), cluster)
+        now, oldest_open, next_new, own, cluster = cursor.fetchone()
+    return _Moment(now, int(oldest_open), max(int(next_new), int(own) + 1), cluster)
 
 
 def _edge(last: Head | None, key: SealKey) -> merkle.Frontier:

@@ -17,6 +17,7 @@ class Part:
     start: float
     width: float
     pattern: int
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,10 @@ class Bar:
 def bars_of(rows: Iterable[Mapping[str, Any]]) -> list[Bar]:
     """Return the bars, to one scale, of rows {label, value, text, url}.
 
-    Instead of its value a row may have parts, each {label, value, text}.
+    Instead of its value a row may have parts, each {label, value, text, url}.
     """
     plain = [_parts(row) for row in rows]
-    longest = max((sum(value for _, value, _ in parts) for _, parts in plain), default=0) or 1
+    longest = max((sum(part[1] for part in parts) for _, parts in plain), default=0) or 1
     return [_bar(row, parts, longest) for row, parts in plain]
 
 
@@ -44,19 +45,24 @@ def headings_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     return list(dict.fromkeys(part["label"] for row in rows for part in row.get("parts", ())))
 
 
-def _parts(row: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[tuple[str, float, str]]]:
+def _parts(row: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[tuple[str, float, str, str]]]:
     parts = row.get("parts") or [{"label": "", "value": row["value"], "text": row.get("text")}]
     return row, [
-        (part["label"], part["value"] or 0, str(part.get("text") or part["value"] or 0))
+        (
+            part["label"],
+            part["value"] or 0,
+            str(part.get("text") or part["value"] or 0),
+            part.get("url", ""),
+        )
         for part in parts
     ]
 
 
-def _bar(row: Mapping[str, Any], parts: list[tuple[str, float, str]], longest: float) -> Bar:
+def _bar(row: Mapping[str, Any], parts: list[tuple[str, float, str, str]], longest: float) -> Bar:
     stretches, start = [], 0.0
-    for index, (label, value, text) in enumerate(parts):
+    for index, (label, value, text, url) in enumerate(parts):
         width = round(100 * value / longest, 2)
-        stretches.append(Part(label, value, text, round(start, 2), width, index % PATTERNS))
+        stretches.append(Part(label, value, text, round(start, 2), width, index % PATTERNS, url))
         start += width
-    total = sum(value for _, value, _ in parts)
+    total = sum(part[1] for part in parts)
     return Bar(row["label"], str(row.get("text") or total), row.get("url", ""), tuple(stretches))

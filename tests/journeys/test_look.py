@@ -1,4 +1,4 @@
-"""The look in a browser: sign-in pages and the styleguide at three widths, keys, dialogs, the idle warning."""
+"""The look in a browser: sign-in pages and the styleguide at three widths, keys, dialogs."""
 
 from collections.abc import Callable
 

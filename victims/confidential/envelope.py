@@ -55,7 +55,9 @@ def decrypt(key: bytes, place: str, value: bytes) -> str:
     if value[:1] != FORMAT or len(value) < 1 + NONCE + TAG:
         raise Unreadable("The value is cut or in no known format.")
     try:
-        return AESGCM(key).decrypt(value[1 : 1 + NONCE], value[1 + NONCE :], place.encode()).decode()
+        return (
+            AESGCM(key).decrypt(value[1 : 1 + NONCE], value[1 + NONCE :], place.encode()).decode()
+        )
     except InvalidTag as error:
         raise Unreadable("The value was altered, moved, or encrypted with another key.") from error
 

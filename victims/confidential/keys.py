@@ -65,4 +65,6 @@ def _derived(root: bytes, agency_id: int) -> OrganizationKeys:
         info = f"advocacy|{agency_id}|{use}".encode()
         return HKDF(algorithm=SHA256(), length=LENGTH, salt=None, info=info).derive(root)
 
-    return OrganizationKeys(derive("wrapping"), derive("names"), derive("cases"), derive("releases"))
+    return OrganizationKeys(
+        derive("wrapping"), derive("names"), derive("cases"), derive("releases")
+    )

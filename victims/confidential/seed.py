@@ -50,16 +50,23 @@ def seed_confidential(rows: list[SeedClient]) -> int:
     ordered = sorted(rows, key=lambda row: (row.agency_id, row.advocate_id))
     return sum(
         _seed_of_advocate(agency_id, advocate_id, list(some))
-        for (agency_id, advocate_id), some in groupby(ordered, lambda row: (row.agency_id, row.advocate_id))
+        for (agency_id, advocate_id), some in groupby(
+            ordered, lambda row: (row.agency_id, row.advocate_id)
+        )
     )
 
 
 def _seed_of_advocate(agency_id: int, advocate_id: int, rows: list[SeedClient]) -> int:
     scope_to(advocate_id, agency_id)
     viewer = Viewer(
-        user_id=advocate_id, name=rows[0].advocate_name, agency_id=agency_id, agency_name="",
-        discipline=Discipline.COMMUNITY_ADVOCACY, now=clock.now(), today=clock.today(),
-    )  # fmt: skip
+        user_id=advocate_id,
+        name=rows[0].advocate_name,
+        agency_id=agency_id,
+        agency_name="",
+        discipline=Discipline.COMMUNITY_ADVOCACY,
+        now=clock.now(),
+        today=clock.today(),
+    )
     return sum(_seed_one(viewer, row) for row in rows)
 
 

@@ -9,98 +9,270 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('casemgmt', '0001_initial'),
-        ('teams', '0001_initial'),
+        ("casemgmt", "0001_initial"),
+        ("teams", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NoContactTerm',
+            name="NoContactTerm",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('text', models.TextField(max_length=1000)),
-                ('ordered_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.case')),
-                ('owner_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("text", models.TextField(max_length=1000)),
+                ("ordered_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casemgmt.case",
+                    ),
+                ),
+                (
+                    "owner_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.agency",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-ordered_on', 'id'],
-                'indexes': [models.Index(fields=['case'], name='no_contact_case')],
+                "ordering": ["-ordered_on", "id"],
+                "indexes": [models.Index(fields=["case"], name="no_contact_case")],
             },
         ),
         migrations.CreateModel(
-            name='Perspective',
+            name="Perspective",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('text', models.TextField(max_length=4000)),
-                ('given_on', models.DateField()),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.case')),
-                ('owner_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("text", models.TextField(max_length=4000)),
+                ("given_on", models.DateField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casemgmt.case",
+                    ),
+                ),
+                (
+                    "owner_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.agency",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-given_on', '-created_at'],
-                'indexes': [models.Index(fields=['case', '-given_on'], name='perspective_case_day')],
+                "ordering": ["-given_on", "-created_at"],
+                "indexes": [
+                    models.Index(fields=["case", "-given_on"], name="perspective_case_day")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('item', models.CharField(max_length=200)),
-                ('text', models.TextField(max_length=4000)),
-                ('given_on', models.DateField()),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.case')),
-                ('owner_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.release')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("item", models.CharField(max_length=200)),
+                ("text", models.TextField(max_length=4000)),
+                ("given_on", models.DateField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casemgmt.case",
+                    ),
+                ),
+                (
+                    "owner_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.agency",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casemgmt.release",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-given_on', 'id'],
-                'indexes': [models.Index(fields=['case'], name='statement_case')],
+                "ordering": ["-given_on", "id"],
+                "indexes": [models.Index(fields=["case"], name="statement_case")],
             },
         ),
         migrations.CreateModel(
-            name='SystemRecord',
+            name="SystemRecord",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('given_name', models.CharField(max_length=128)),
-                ('family_name', models.CharField(max_length=128)),
-                ('relation', models.CharField(blank=True, max_length=80, verbose_name='relation to the person under supervision')),
-                ('is_minor', models.BooleanField(default=False)),
-                ('contact', models.CharField(blank=True, max_length=200, verbose_name='how the system reaches the victim')),
-                ('source', models.CharField(choices=[('court', 'Court'), ('police', 'Police'), ('prosecution', 'Prosecution'), ('probation', 'Probation')], max_length=12, verbose_name='came from')),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.case')),
-                ('owner_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("given_name", models.CharField(max_length=128)),
+                ("family_name", models.CharField(max_length=128)),
+                (
+                    "relation",
+                    models.CharField(
+                        blank=True,
+                        max_length=80,
+                        verbose_name="relation to the person under supervision",
+                    ),
+                ),
+                ("is_minor", models.BooleanField(default=False)),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="how the system reaches the victim"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("court", "Court"),
+                            ("police", "Police"),
+                            ("prosecution", "Prosecution"),
+                            ("probation", "Probation"),
+                        ],
+                        max_length=12,
+                        verbose_name="came from",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="casemgmt.case",
+                    ),
+                ),
+                (
+                    "owner_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.agency",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['created_at', 'id'],
-                'indexes': [models.Index(fields=['case'], name='system_record_case')],
+                "ordering": ["created_at", "id"],
+                "indexes": [models.Index(fields=["case"], name="system_record_case")],
             },
         ),
     ]

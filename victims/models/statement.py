@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from casemgmt.models import Release
@@ -13,15 +14,23 @@ from casemgmt.policy.facts import RecordFacts
 class Statement(CaseRecord):
     """A copy of one released item; opens to the recipient that the release names, until it ends or is withdrawn."""
 
+    class Way(models.TextChoices):
+        SPOKEN = "spoken", "Spoken"
+        PAPER = "paper", "On paper"
+        ELECTRONIC = "electronic", "In this system"
+
     CATEGORY: ClassVar[Category] = Category.VICTIM_STATEMENT
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
-        Category.VICTIM_STATEMENT, "text", "item", "given_on", "ends_at"
+        Category.VICTIM_STATEMENT, "text", "item", "given_on", "ends_at", "purpose", "ways_words"
     )
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
     item = models.CharField(max_length=200)
     text = models.TextField(max_length=4000)
     given_on = models.DateField()
+    ways = ArrayField(
+        models.CharField(max_length=12, choices=Way.choices), default=list, blank=True
+    )
 
     class Meta:
         ordering = ["-given_on", "id"]
@@ -33,11 +42,23 @@ class Statement(CaseRecord):
     def record_facts(self) -> RecordFacts:
         """Return what rules need: the release that this item came under."""
         return RecordFacts(
-            author_id=self.author_id, owner_agency_id=self.owner_agency_id,
-            release_id=str(self.release_id), items=frozenset({self.item}),
-        )  # fmt: skip
+            author_id=self.author_id,
+            owner_agency_id=self.owner_agency_id,
+            release_id=str(self.release_id),
+            items=frozenset({self.item}),
+        )
 
     @property
     def ends_at(self) -> object:
         """Return when the release ends."""
         return self.release.ends_at
+
+    @property
+    def purpose(self) -> str:
+        """Return what the release is for."""
+        return self.release.purpose
+
+    @property
+    def ways_words(self) -> str:
+        """Return in which ways it may be shared with its recipient; an older release may not say."""
+        return ", ".join(self.Way(way).label for way in self.ways)

@@ -19,12 +19,21 @@ class SystemRecord(CaseRecord):
 
     CATEGORY: ClassVar[Category] = Category.VICTIM_SYSTEM
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
-        Category.VICTIM_SYSTEM, "given_name", "family_name", "relation", "is_minor", "contact", "source", "note"
+        Category.VICTIM_SYSTEM,
+        "given_name",
+        "family_name",
+        "relation",
+        "is_minor",
+        "contact",
+        "source",
+        "note",
     )
 
     given_name = models.CharField(max_length=128)
     family_name = models.CharField(max_length=128)
-    relation = models.CharField("relation to the person under supervision", max_length=80, blank=True)
+    relation = models.CharField(
+        "relation to the person under supervision", max_length=80, blank=True
+    )
     is_minor = models.BooleanField(default=False)
     contact = models.CharField("how the system reaches the victim", max_length=200, blank=True)
     source = models.CharField("came from", max_length=12, choices=Source.choices)

@@ -16,7 +16,7 @@ from audit.services.anchor import Anchor, NoAnchors, read_anchors
 from audit.services.checks import Report
 from audit.services.keys import NoKey, sealing_key, trusted_keys
 from audit.services.seal import SealBroken, make_months, seal_now
-from audit.services.verify import verify_ledger
+from audit.services.verify import CannotVerify, verify_ledger
 from casemgmt.core import clock
 
 CLEAN, TAMPERED, CANNOT = 0, 1, 2
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         acts = {"seal": self.seal, "verify": self.verify, "public-key": self.public_key}
         try:
             status = acts[str(options["act"])](options)
-        except (NoKey, NoAnchors) as error:
+        except (NoKey, NoAnchors, CannotVerify) as error:
             self.stderr.write(str(error))
             status = CANNOT
         if status:

@@ -9,161 +9,308 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AdvocacyEvent',
+            name="AdvocacyEvent",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('page_id', models.UUIDField(null=True)),
-                ('actor_id', models.BigIntegerField()),
-                ('actor_name', models.TextField()),
-                ('agency_id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('view', 'opened'), ('list', 'was shown in a list'), ('search', 'searched by name'), ('check', 'compared a text with'), ('add', 'added'), ('amend', 'corrected'), ('release', 'released to the team'), ('withdraw', 'withdrew'), ('ledger', "read the organization's ledger"), ('refusal', 'was refused')], max_length=10)),
-                ('subject_kind', models.TextField()),
-                ('subject_id', models.UUIDField(null=True)),
-                ('client_id', models.UUIDField(null=True)),
-                ('outcome', models.CharField(choices=[('shown', 'shown'), ('done', 'done'), ('refused', 'refused')], max_length=10)),
-                ('because', models.TextField()),
-                ('reason', models.TextField()),
-                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("page_id", models.UUIDField(null=True)),
+                ("actor_id", models.BigIntegerField()),
+                ("actor_name", models.TextField()),
+                ("agency_id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("view", "opened"),
+                            ("list", "was shown in a list"),
+                            ("search", "searched by name"),
+                            ("check", "compared a text with"),
+                            ("add", "added"),
+                            ("amend", "corrected"),
+                            ("release", "released to the team"),
+                            ("withdraw", "withdrew"),
+                            ("ledger", "read the organization's ledger"),
+                            ("refusal", "was refused"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("subject_kind", models.TextField()),
+                ("subject_id", models.UUIDField(null=True)),
+                ("client_id", models.UUIDField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("shown", "shown"), ("done", "done"), ("refused", "refused")],
+                        max_length=10,
+                    ),
+                ),
+                ("because", models.TextField()),
+                ("reason", models.TextField()),
+                (
+                    "fields",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), size=None
+                    ),
+                ),
             ],
             options={
-                'db_table': 'advocacy_event',
-                'ordering': ['-id'],
-                'managed': False,
+                "db_table": "advocacy_event",
+                "ordering": ["-id"],
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='Client',
+            name="Client",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('agency_id', models.BigIntegerField(editable=False)),
-                ('case_ref', models.BinaryField(max_length=32)),
-                ('name_token', models.BinaryField(max_length=16)),
-                ('family_token', models.BinaryField(max_length=16)),
-                ('name', models.BinaryField()),
-                ('case_words', models.BinaryField()),
-                ('relation', models.BinaryField()),
-                ('contact', models.BinaryField()),
-                ('safe_contact', models.BinaryField()),
-                ('advocate_id', models.BigIntegerField()),
-                ('advocate_name', models.CharField(max_length=128)),
-                ('opened_on', models.DateField()),
-                ('closed_on', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("agency_id", models.BigIntegerField(editable=False)),
+                ("case_ref", models.BinaryField(max_length=32)),
+                ("name_token", models.BinaryField(max_length=16)),
+                ("family_token", models.BinaryField(max_length=16)),
+                ("name", models.BinaryField()),
+                ("case_words", models.BinaryField()),
+                ("relation", models.BinaryField()),
+                ("contact", models.BinaryField()),
+                ("safe_contact", models.BinaryField()),
+                ("advocate_id", models.BigIntegerField()),
+                ("advocate_name", models.CharField(max_length=128)),
+                ("opened_on", models.DateField()),
+                ("closed_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-opened_on', 'id'],
+                "ordering": ["-opened_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='VictimKey',
+            name="VictimKey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('agency_id', models.BigIntegerField(editable=False)),
-                ('wrapped', models.BinaryField(max_length=64)),
-                ('key_version', models.PositiveSmallIntegerField(default=1)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("agency_id", models.BigIntegerField(editable=False)),
+                ("wrapped", models.BinaryField(max_length=64)),
+                ("key_version", models.PositiveSmallIntegerField(default=1)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EarlierDetails',
+            name="EarlierDetails",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('agency_id', models.BigIntegerField(editable=False)),
-                ('name', models.BinaryField()),
-                ('relation', models.BinaryField()),
-                ('contact', models.BinaryField()),
-                ('safe_contact', models.BinaryField()),
-                ('replaced_by', models.CharField(max_length=128)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='advocacy.client')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("agency_id", models.BigIntegerField(editable=False)),
+                ("name", models.BinaryField()),
+                ("relation", models.BinaryField()),
+                ("contact", models.BinaryField()),
+                ("safe_contact", models.BinaryField()),
+                ("replaced_by", models.CharField(max_length=128)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="advocacy.client",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', 'id'],
+                "ordering": ["-created_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Released',
+            name="Released",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('agency_id', models.BigIntegerField(editable=False)),
-                ('release_ref', models.BinaryField(max_length=32, unique=True)),
-                ('particulars', models.BinaryField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='advocacy.client')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("agency_id", models.BigIntegerField(editable=False)),
+                ("release_ref", models.BinaryField(max_length=32, unique=True)),
+                ("particulars", models.BinaryField()),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="advocacy.client",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', 'id'],
+                "ordering": ["-created_at", "id"],
             },
         ),
         migrations.AddField(
-            model_name='client',
-            name='key',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='advocacy.victimkey'),
+            model_name="client",
+            name="key",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="advocacy.victimkey",
+            ),
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('agency_id', models.BigIntegerField(editable=False)),
-                ('kind', models.CharField(choices=[('meeting', 'Meeting'), ('call', 'Call'), ('safety_plan', 'Safety planning'), ('court', 'Court'), ('other', 'Other')], max_length=12)),
-                ('happened_on', models.DateField()),
-                ('text', models.BinaryField()),
-                ('author_id', models.BigIntegerField()),
-                ('author_name', models.CharField(max_length=128)),
-                ('amends', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='advocacy.note')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='advocacy.client')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("agency_id", models.BigIntegerField(editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("meeting", "Meeting"),
+                            ("call", "Call"),
+                            ("safety_plan", "Safety planning"),
+                            ("court", "Court"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("happened_on", models.DateField()),
+                ("text", models.BinaryField()),
+                ("author_id", models.BigIntegerField()),
+                ("author_name", models.CharField(max_length=128)),
+                (
+                    "amends",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="advocacy.note",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="advocacy.client",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-happened_on', '-created_at', 'id'],
-                'indexes': [models.Index(fields=['client', '-happened_on'], name='note_client_day')],
+                "ordering": ["-happened_on", "-created_at", "id"],
+                "indexes": [
+                    models.Index(fields=["client", "-happened_on"], name="note_client_day")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['agency_id', 'advocate_id', '-opened_on'], name='client_advocate'),
+            model_name="client",
+            index=models.Index(
+                fields=["agency_id", "advocate_id", "-opened_on"], name="client_advocate"
+            ),
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['agency_id', 'case_ref'], name='client_case'),
+            model_name="client",
+            index=models.Index(fields=["agency_id", "case_ref"], name="client_case"),
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['agency_id', 'name_token'], name='client_name'),
+            model_name="client",
+            index=models.Index(fields=["agency_id", "name_token"], name="client_name"),
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['agency_id', 'family_token'], name='client_family'),
+            model_name="client",
+            index=models.Index(fields=["agency_id", "family_token"], name="client_family"),
         ),
         migrations.AddConstraint(
-            model_name='client',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='client_closes_after_opening'),
+            model_name="client",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True),
+                    ("closed_on__gte", models.F("opened_on")),
+                    _connector="OR",
+                ),
+                name="client_closes_after_opening",
+            ),
         ),
     ]

@@ -6,5 +6,12 @@ from victims.confidential.models.note import Note
 from victims.confidential.models.released import Released
 
 __all__ = [
-    "AdvocacyEvent", "Client", "EarlierDetails", "Kind", "Note", "Outcome", "Released", "VictimKey",
-]  # fmt: skip
+    "AdvocacyEvent",
+    "Client",
+    "EarlierDetails",
+    "Kind",
+    "Note",
+    "Outcome",
+    "Released",
+    "VictimKey",
+]

@@ -188,9 +188,13 @@ def _file(viewer: Viewer, client: Client, box: Box) -> ClientFile:
     common, parts = _common(viewer, client, box)
     contact, safe_contact = _opened(client, box, "contact", "safe_contact")
     return ClientFile(
-        **common, given_name=parts["given"], family_name=parts["family"], contact=contact,
-        safe_contact=safe_contact, version=client.version,
-    )  # fmt: skip
+        **common,
+        given_name=parts["given"],
+        family_name=parts["family"],
+        contact=contact,
+        safe_contact=safe_contact,
+        version=client.version,
+    )
 
 
 def _full(parts: dict[str, str]) -> str:
@@ -202,6 +206,10 @@ def _earlier(client: Client, box: Box, row: EarlierDetails) -> Earlier:
         return box.open(TABLE, name, client.pk, getattr(row, name))
 
     return Earlier(
-        _full(json.loads(text("name"))), text("relation"), text("contact"), text("safe_contact"),
-        row.created_at, row.replaced_by,
-    )  # fmt: skip
+        _full(json.loads(text("name"))),
+        text("relation"),
+        text("contact"),
+        text("safe_contact"),
+        row.created_at,
+        row.replaced_by,
+    )

@@ -25,7 +25,9 @@ class EventShown:
     because: str
 
 
-def list_events(viewer: Viewer, *, before: int | None = None) -> tuple[list[EventShown], int | None]:
+def list_events(
+    viewer: Viewer, *, before: int | None = None
+) -> tuple[list[EventShown], int | None]:
     """Return a page of events, newest first, and the key of the next page."""
     rows = AdvocacyEvent.objects.visible_to(viewer)
     rows = rows.filter(id__lt=before) if before else rows
@@ -33,9 +35,16 @@ def list_events(viewer: Viewer, *, before: int | None = None) -> tuple[list[Even
     record(viewer, [Mark(Kind.LEDGER, "ledger")])
     shown = [
         EventShown(
-            row.id, row.at, row.actor_name, row.get_kind_display(), row.subject_kind,
-            str(row.client_id or ""), tuple(row.fields), row.outcome, row.because,
+            row.id,
+            row.at,
+            row.actor_name,
+            row.get_kind_display(),
+            row.subject_kind,
+            str(row.client_id or ""),
+            tuple(row.fields),
+            row.outcome,
+            row.because,
         )
         for row in found[:PAGE]
-    ]  # fmt: skip
+    ]
     return shown, (found[PAGE - 1].id if len(found) > PAGE else None)

@@ -79,5 +79,12 @@ def _chain(row: Note, by_id: dict[UUID, Note], box: Box) -> NoteShown:
 def _shown(row: Note, box: Box, earlier: tuple[NoteShown, ...] = ()) -> NoteShown:
     text = box.open(TABLE, "text", row.pk, row.text)
     return NoteShown(
-        row.pk, row.kind, row.get_kind_display(), row.happened_on, row.created_at, row.author_name, text, earlier
+        row.pk,
+        row.kind,
+        row.get_kind_display(),
+        row.happened_on,
+        row.created_at,
+        row.author_name,
+        text,
+        earlier,
     )

@@ -29,7 +29,9 @@ def refs_of_client(viewer: Viewer, client_id: object) -> list[tuple[bytes, Parti
     """Return the opaque references of a victim's releases with their particulars; raises NotVisible."""
     client, box = access_client(viewer, client_id)
     rows = list(Released.objects.visible_to(viewer).filter(client=client))
-    record(viewer, [Mark(Kind.VIEW, "released", row.pk, client.pk, ("particulars",)) for row in rows])
+    record(
+        viewer, [Mark(Kind.VIEW, "released", row.pk, client.pk, ("particulars",)) for row in rows]
+    )
     found = []
     for row in rows:
         words = json.loads(box.open(TABLE, "particulars", row.pk, row.particulars))

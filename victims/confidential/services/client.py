@@ -64,10 +64,15 @@ def add_client(
     client_id = uuid4()
     words = json.dumps({"id": str(case.id), "number": case.number, "person": case.person})
     client = Client(
-        id=client_id, key=key, case_ref=opaque(keys.cases, case.id), advocate_id=viewer.user_id,
-        advocate_name=viewer.name, opened_on=opened_on or clock.today(),
-        case_words=box.close(TABLE, "case_words", client_id, words), **own,
-    )  # fmt: skip
+        id=client_id,
+        key=key,
+        case_ref=opaque(keys.cases, case.id),
+        advocate_id=viewer.user_id,
+        advocate_name=viewer.name,
+        opened_on=opened_on or clock.today(),
+        case_words=box.close(TABLE, "case_words", client_id, words),
+        **own,
+    )
     _write(client, box, details)
     client.save(force_insert=True)
     _done(viewer, Kind.ADD, client_id, (*KEPT, "case_words"))

@@ -35,8 +35,13 @@ def correct_note(
     client, _ = access_client(viewer, client_id, lock=True)
     old, box = access_note(viewer, client_id, note_id)
     if is_amended(viewer, old):
-        raise ChangedMeanwhile({"text": "A later correction of this note is on record."}, {"text": text})
-    if box.open(TABLE, "text", old.pk, old.text) == text and (old.kind, old.happened_on) == (kind, happened_on):
+        raise ChangedMeanwhile(
+            {"text": "A later correction of this note is on record."}, {"text": text}
+        )
+    if box.open(TABLE, "text", old.pk, old.text) == text and (old.kind, old.happened_on) == (
+        kind,
+        happened_on,
+    ):
         raise RuleBroken("Nothing is different from before. Change it, or leave without saving.")
     note = _write(viewer, client, box, kind=kind, happened_on=happened_on, text=text, amends=old)
     _done(viewer, Kind.AMEND, note)
@@ -44,16 +49,30 @@ def correct_note(
 
 
 def _write(
-    viewer: Viewer, client: Client, box: Box, *, kind: str, happened_on: date, text: str, amends: Note | None = None
+    viewer: Viewer,
+    client: Client,
+    box: Box,
+    *,
+    kind: str,
+    happened_on: date,
+    text: str,
+    amends: Note | None = None,
 ) -> Note:
     if happened_on > clock.today():
         raise RuleBroken("This day is still to come. Give the day on which it took place.")
     note_id = uuid4()
     note = Note(
-        id=note_id, agency_id=client.agency_id, created_by_id=viewer.user_id, client=client, kind=kind,
-        happened_on=happened_on, text=box.close(TABLE, "text", note_id, text), author_id=viewer.user_id,
-        author_name=viewer.name, amends=amends,
-    )  # fmt: skip
+        id=note_id,
+        agency_id=client.agency_id,
+        created_by_id=viewer.user_id,
+        client=client,
+        kind=kind,
+        happened_on=happened_on,
+        text=box.close(TABLE, "text", note_id, text),
+        author_id=viewer.user_id,
+        author_name=viewer.name,
+        amends=amends,
+    )
     note.save(force_insert=True)
     return note
 

@@ -1,0 +1,113 @@
+"""Each role at the ledger's walls: what none of them may do, whatever the code asks for."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests.audit.ledger import sealed_tree
+from tests.plugins.roles import as_role
+
+pytestmark = pytest.mark.django_db
+
+EVENT = {
+    "change an event": "UPDATE audit_event SET actor_name = ''",
+    "delete an event": "DELETE FROM audit_event",
+    "empty the ledger": "TRUNCATE audit_event",
+    "choose an event's id": "INSERT INTO audit_event (id, kind, outcome) VALUES (1, 'view', 'shown')",
+    "choose an event's id in spite of it all": "INSERT INTO audit_event (id, kind, outcome) OVERRIDING SYSTEM VALUE VALUES (1, 'view', 'shown')",
+    "choose an event's time": "INSERT INTO audit_event (at, kind, outcome) VALUES (now() - interval '1 day', 'view', 'shown')",
+    "choose an event's transaction": "INSERT INTO audit_event (xid, kind, outcome) VALUES ('3', 'view', 'shown')",
+    "turn triggers off for the session": "SET LOCAL session_replication_role = replica",
+    "disable a trigger": "ALTER TABLE audit_event DISABLE TRIGGER append_only_row",
+    "take row security away": "ALTER TABLE audit_event DISABLE ROW LEVEL SECURITY",
+    "detach a month": "ALTER TABLE audit_event DETACH PARTITION audit_event_rest",
+    "change a month by its name": "UPDATE audit_event_rest SET actor_name = ''",
+    "drop the ledger": "DROP TABLE audit_event",
+    "replace the guard": "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE sql AS ''",
+}
+SEAL = {
+    f"{verb} {table}": statement.format(table)
+    for table in ("audit_leaf", "audit_node", "audit_head", "audit_key")
+    for verb, statement in {"change": "UPDATE {} SET hash = hash", "delete": "DELETE FROM {}", "empty": "TRUNCATE {}"}.items()
+}
+LEAF = "INSERT INTO audit_leaf VALUES (99, 99, now(), sha256('x'))"
+OWNERS_POWER = {  # an owner can take his own walls down, so no process that serves is the owner
+    "choose an event's id in spite of it all", "disable a trigger", "take row security away", "detach a month",
+    "drop the ledger", "replace the guard",
+}  # fmt: skip
+
+
+def refused(role, statement):
+    with pytest.raises(DatabaseError, match="permission denied|append-only|must be owner|refused|cannot insert|does not exist"):
+        with transaction.atomic(), as_role(role), connection.cursor() as cursor:
+            cursor.execute(statement)
+    return True
+
+
+@pytest.mark.parametrize("act", EVENT)
+def test_the_serving_role_cannot(act):
+    sealed_tree(2)
+    assert refused("app_rt", EVENT[act])
+
+
+@pytest.mark.parametrize("act", EVENT)
+def test_the_sealer_cannot(act):
+    sealed_tree(2)
+    assert refused("sealer", EVENT[act])
+
+
+@pytest.mark.parametrize("act", [act for act in EVENT if act not in OWNERS_POWER | {"change an event", "delete an event", "change a month by its name"}])
+def test_the_owner_cannot(act):
+    sealed_tree(2)
+    assert refused("app_owner", EVENT[act])
+
+
+@pytest.mark.parametrize("act", ["change an event", "delete an event", "change a month by its name"])
+def test_the_owner_finds_no_event_to_change(act):
+    sealed_tree(2)
+    with as_role("app_owner"), connection.cursor() as cursor:
+        cursor.execute(EVENT[act])
+        assert cursor.rowcount == 0
+
+
+@pytest.mark.parametrize("act", ["change an event", "delete an event"])
+def test_the_owner_meets_the_trigger_where_row_security_is_gone(act):
+    sealed_tree(2)
+    with as_role("app_owner"), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_event DISABLE ROW LEVEL SECURITY")
+    assert refused("app_owner", EVENT[act])
+
+
+@pytest.mark.parametrize("role", ["app_rt", "sealer", "app_owner"])
+@pytest.mark.parametrize("act", SEAL)
+def test_nobody_changes_the_tree(role, act):
+    sealed_tree(300)
+    assert refused(role, SEAL[act])
+
+
+def test_the_serving_role_neither_seals_nor_makes_months():
+    assert refused("app_rt", LEAF)
+    assert refused("app_rt", "SELECT audit_month(current_date)")
+
+
+def test_the_sealer_writes_no_event():
+    assert refused("sealer", "INSERT INTO audit_event (kind, outcome) VALUES ('view', 'shown')")
+
+
+@pytest.mark.parametrize("table", ["audit_event", "audit_leaf", "audit_node", "audit_head", "audit_key", "audit_changeentry"])
+def test_the_guards_stand_even_where_triggers_are_off(table):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname LIKE 'append_only%%'", [table])
+        assert dict(cursor.fetchall()) == {"append_only_row": "A", "append_only_table": "A"}
+
+
+def test_each_month_wears_the_same_walls():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, c.relforcerowsecurity AND c.relrowsecurity, "
+            "(SELECT count(*) FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgenabled = 'A'), "
+            "has_table_privilege('app_rt', c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE') "
+            "FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'audit_event'::regclass"
+        )
+        months = cursor.fetchall()
+    assert len(months) >= 8
+    assert {month[1:] for month in months} == {(True, 2, False)}

@@ -1,0 +1,44 @@
+"""The victim's side of a case, in the measure of one viewer."""
+
+from dataclasses import dataclass
+
+from casemgmt.models import Case
+from casemgmt.policy.actions import Action
+from casemgmt.policy.categories import Category
+from casemgmt.policy.facts import CaseFacts
+from casemgmt.policy.people import Viewer
+from casemgmt.policy.rules import decide
+from victims.selectors.parts import (
+    Part,
+    no_contact_part,
+    perspectives_part,
+    statements_part,
+    system_part,
+)
+
+
+@dataclass(frozen=True)
+class VictimPanel:
+    """What the panel of the case page shows."""
+
+    statements: Part
+    no_contact: Part
+    system: Part
+    perspectives: Part
+    may_add: bool
+
+
+def open_panel(viewer: Viewer, case: Case, facts: CaseFacts) -> VictimPanel:
+    """Return the panel; what it shows is on the ledger."""
+    return VictimPanel(
+        statements=statements_part(viewer, case, facts),
+        no_contact=no_contact_part(viewer, case, facts),
+        system=system_part(viewer, case, facts),
+        perspectives=perspectives_part(viewer, case, facts),
+        may_add=may_add_system_record(viewer, facts),
+    )
+
+
+def may_add_system_record(viewer: Viewer, facts: CaseFacts) -> bool:
+    """Whether the viewer's discipline writes what the system knows of victims."""
+    return decide(viewer, Action.ADD, Category.VICTIM_SYSTEM, facts).allowed

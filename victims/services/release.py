@@ -1,0 +1,137 @@
+"""Releases one item of a victim's own words to one recipient until a day, and takes it back at any time (B-VAWA-4 to 7)."""
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.models import Kind, Outcome
+from audit.services.record import Entry, record
+from casemgmt.core import clock
+from casemgmt.core.errors import NotAllowed, NotVisible, RuleBroken
+from casemgmt.models import Case, Release
+from casemgmt.policy.actions import Action
+from casemgmt.policy.categories import Category
+from casemgmt.policy.people import Viewer
+from casemgmt.policy.rules import decide
+from casemgmt.selectors.case import access_case
+from victims.models import Statement
+from victims.selectors.recipients import Recipient, recipients_on
+from victims.services.terms import ReleaseTerms, faults_of
+
+
+@transaction.atomic
+def release_statement(viewer: Viewer, case_id: object, *, terms: ReleaseTerms) -> Statement:
+    """Copy one item to its one recipient for its time. Raises RuleBroken that names each missing part."""
+    case, facts = access_case(viewer, case_id)
+    decision = decide(viewer, Action.ADD, Category.VICTIM_STATEMENT, facts)
+    if not decision:
+        raise NotAllowed(decision, "statement", "", case_id)
+    recipients = recipients_on(viewer, case)
+    missing = [said for _, said in faults_of(terms, recipients)]
+    if missing:
+        raise RuleBroken("This is not a valid release yet. " + " ".join(missing))
+    agency, person = _recipient(terms, recipients)
+    release = Release(
+        case=case,
+        kind=Release.Kind.VICTIM_RELEASE,
+        from_agency_id=viewer.agency_id,
+        to_agency_id=agency.agency_id,
+        to_user_id=person.user_id if person else None,
+        categories=[Category.VICTIM_STATEMENT.value],
+        items=[terms.item],
+        purpose=terms.purpose,
+        signed_by=terms.signed_by,
+        signed_on=terms.signed_on,
+        starts_at=viewer.now,
+        ends_at=_end_of(terms.days or 0),
+        created_by_id=viewer.user_id,
+    )
+    release.save(force_insert=True)
+    statement = _copy(viewer, case, release, terms)
+    to = f"{agency.agency_name}, {person.name}" if person else agency.agency_name
+    _record(
+        viewer, statement, release, act="release statement", recipient=to, fields=("item", "text")
+    )
+    return statement
+
+
+@transaction.atomic
+def withdraw_release(viewer: Viewer, release_id: object, *, how: str) -> Release:
+    """End a release at once, however it was said. Raises NotVisible for one of another organization, RuleBroken."""
+    release = (
+        Release.objects.visible_to(viewer)
+        .filter(pk=release_id, kind=Release.Kind.VICTIM_RELEASE, from_agency_id=viewer.agency_id)
+        .select_for_update(of=("self",))
+        .first()
+    )
+    if release is None or not viewer.is_advocate:
+        raise NotVisible("release", release_id)
+    if how not in Release.HowRevoked.values:
+        raise RuleBroken("Say whether it was withdrawn in speech or in writing.")
+    if release.revoked_at is not None:
+        raise RuleBroken("This release was withdrawn before. It opens nothing.")
+    release.revoked_at, release.revoked_how = viewer.now, how
+    release.version += 1
+    release.save(update_fields=["revoked_at", "revoked_how", "version"])
+    for statement in Statement.objects.visible_to(viewer).filter(release=release):
+        _record(viewer, statement, release, act="withdraw release", fields=("revoked_at",))
+    return release
+
+
+def _recipient(
+    terms: ReleaseTerms, recipients: list[Recipient]
+) -> tuple[Recipient, Recipient | None]:
+    agency = next(r for r in recipients if r.agency_key == terms.to_agency)
+    person = next((r for r in recipients if terms.to_user and r.user_key == terms.to_user), None)
+    return agency, person
+
+
+def _end_of(days: int) -> datetime:
+    """Return the midnight that ends the last day, in the jurisdiction's zone (T23)."""
+    after = clock.today() + timedelta(days=days + 1)
+    return timezone.make_aware(datetime.combine(after, time.min))
+
+
+def _copy(viewer: Viewer, case: Case, release: Release, terms: ReleaseTerms) -> Statement:
+    statement = Statement(
+        case=case,
+        author_id=viewer.user_id,
+        owner_agency_id=viewer.agency_id,
+        created_by_id=viewer.user_id,
+        release=release,
+        item=terms.item,
+        text=terms.text,
+        given_on=terms.signed_on,
+        ways=list(terms.ways),
+    )
+    statement.full_clean(exclude=["case", "author", "owner_agency", "release"])
+    statement.save(force_insert=True)
+    return statement
+
+
+def _record(
+    viewer: Viewer,
+    statement: Statement,
+    release: Release,
+    *,
+    act: str,
+    recipient: str = "",
+    fields: tuple[str, ...] = (),
+) -> None:
+    """Write it for the victim-service organization's offices: another agency learns of a release only as its recipient."""
+    entry = Entry(
+        kind=Kind.CHANGE,
+        outcome=Outcome.DONE,
+        subject_kind="statement",
+        subject_id=str(statement.pk),
+        case_id=str(statement.case_id),
+        owner_agency_id=viewer.agency_id,
+        category=Category.VICTIM_STATEMENT,
+        fields=fields,
+        authority="release",
+        authority_ref=str(release.pk),
+        recipient=recipient,
+        detail={"act": act},
+    )
+    record(viewer, [entry])
