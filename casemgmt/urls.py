@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", health, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("", include("casemgmt.urls_file")),
+    path("", include("casemgmt.dashboards.urls")),
 ]
 
 handler400 = "casemgmt.web.errors.bad_request"

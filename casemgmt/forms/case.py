@@ -5,7 +5,7 @@ from django import forms
 from casemgmt.models import Case
 from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Viewer
-from casemgmt.selectors.case import CaseFilter, may_filter
+from casemgmt.selectors.case import MINE, CaseFilter, may_filter
 from casemgmt.web.forms import Form
 
 DUE = (
@@ -46,7 +46,8 @@ class CaseFilterForm(Form):
     def chips(self) -> list[tuple[str, str]]:
         """Return what is narrowed, in words, with the field that undoes it."""
         self.is_valid()
-        labels = {"officer": "One officer's cases", "team": "One team's cases"}
+        mine = self.cleaned_data.get("officer") == MINE
+        labels = {"officer": "Assigned to me" if mine else "One officer's cases", "team": "One team's cases"}
         return [
             (name, labels.get(name) or f"{self.fields[name].label}: {self._words(name, value)}")
             for name, value in self.cleaned_data.items()

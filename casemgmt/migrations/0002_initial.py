@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='casegroupgrant',
             name='content_object',
-            field=models.ForeignKey(db_column='case_id', on_delete=django.db.models.deletion.CASCADE, related_name='+group_grants', to='casemgmt.case'),
+            field=models.ForeignKey(db_column='case_id', on_delete=django.db.models.deletion.CASCADE, related_name='group_grants', to='casemgmt.case'),
         ),
         migrations.AddField(
             model_name='casegroupgrant',
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='caseusergrant',
             name='content_object',
-            field=models.ForeignKey(db_column='case_id', on_delete=django.db.models.deletion.CASCADE, related_name='+user_grants', to='casemgmt.case'),
+            field=models.ForeignKey(db_column='case_id', on_delete=django.db.models.deletion.CASCADE, related_name='user_grants', to='casemgmt.case'),
         ),
         migrations.AddField(
             model_name='caseusergrant',
@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='unitusergrant',
             name='content_object',
-            field=models.ForeignKey(db_column='unit_id', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='teams.unit'),
+            field=models.ForeignKey(db_column='unit_id', on_delete=django.db.models.deletion.CASCADE, related_name='line_grants', to='teams.unit'),
         ),
         migrations.AddField(
             model_name='unitusergrant',

@@ -17,7 +17,7 @@ class CaseUserGrant(UserObjectPermissionBase):
         ASSIGNMENT = "assignment", "Assignment"
         GRANT = "grant", "Dated grant"
 
-    content_object = models.ForeignKey(Case, on_delete=models.CASCADE, db_column="case_id", related_name="+user_grants")
+    content_object = models.ForeignKey(Case, on_delete=models.CASCADE, db_column="case_id", related_name="user_grants")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.ASSIGNMENT)
     valid_until = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
@@ -41,7 +41,7 @@ class CaseUserGrant(UserObjectPermissionBase):
 class CaseGroupGrant(GroupObjectPermissionBase):
     """A team's standing on one case: one row whatever the size of the team."""
 
-    content_object = models.ForeignKey(Case, on_delete=models.CASCADE, db_column="case_id", related_name="+group_grants")
+    content_object = models.ForeignKey(Case, on_delete=models.CASCADE, db_column="case_id", related_name="group_grants")
     next_review = models.DateField(null=True, editable=False)
 
     class Meta(GroupObjectPermissionBase.Meta):
@@ -56,7 +56,7 @@ class CaseGroupGrant(GroupObjectPermissionBase):
 class UnitUserGrant(UserObjectPermissionBase):
     """A supervisory line: this person supervises the cases of this unit."""
 
-    content_object = models.ForeignKey("teams.Unit", on_delete=models.CASCADE, db_column="unit_id", related_name="+")
+    content_object = models.ForeignKey("teams.Unit", on_delete=models.CASCADE, db_column="unit_id", related_name="line_grants")
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False

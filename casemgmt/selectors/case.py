@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 from django.db.models import Q
@@ -23,6 +23,8 @@ from casemgmt.selectors.facts import facts_for
 
 PAGE = 25
 COUNT_CAP = 1001
+SOON_DAYS = 14
+MINE = "me"
 HEAD = ("person", "unit", "team", "officer")
 START = (date(1, 1, 1), uuid.UUID(int=0))
 DUE_FIELD = {
@@ -101,7 +103,15 @@ def find_cases(viewer: Viewer, words: str) -> list[Revealed]:
 
 def _reveal_standing(viewer: Viewer, cases: list[Case], kind: str) -> list[Revealed]:
     """Show heads, leaving out those on which the discipline does not stand (an examiner without an exam)."""
-    return reveal_many(viewer, cases, facts_for(viewer, cases), kind=kind)
+    shown = reveal_many(viewer, cases, facts_for(viewer, cases), kind=kind)
+    return [row.with_extra(due_soon=due_soon(viewer, row)) for row in shown]
+
+
+def due_soon(viewer: Viewer, head: Revealed) -> list[tuple[str, date]]:
+    """Return what is overdue or due within two weeks, of what this viewer may see."""
+    dates = [(name, head.values.get(field)) for name, field in DUE_FIELD.items() if name != "review"]
+    horizon = viewer.today + timedelta(days=SOON_DAYS)
+    return [(name.title(), on) for name, on in dates if on and on <= horizon]
 
 
 def _page_of_scope(after: str) -> tuple[list[tuple[uuid.UUID, date]], int]:
@@ -149,7 +159,9 @@ def may_filter(viewer: Viewer, category: Category) -> bool:
 def _narrowed(viewer: Viewer, wanted: CaseFilter):  # noqa: ANN202  # a queryset
     cases = Case.objects.visible_to(viewer)
     cases = cases.filter(stage=wanted.stage) if wanted.stage else cases.exclude(stage=Case.Stage.CLOSED)
-    if wanted.officer:
+    if wanted.officer == MINE:
+        cases = cases.filter(officer_id=viewer.user_id)
+    elif wanted.officer:
         cases = cases.filter(officer__key=_uuid(wanted.officer))
     if wanted.team:
         cases = cases.filter(team__key=_uuid(wanted.team))

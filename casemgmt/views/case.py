@@ -9,6 +9,7 @@ from django.urls import reverse
 from casemgmt.core.errors import NotVisible
 from casemgmt.forms.case import CaseFilterForm
 from casemgmt.policy.categories import Category
+from casemgmt.policy.people import Discipline
 from casemgmt.selectors.case import access_case, find_cases, list_cases
 from casemgmt.selectors.file import may_record, open_file, standing_of
 from casemgmt.selectors.review import decisions_of, next_meeting_of, open_steps_of
@@ -32,6 +33,8 @@ class CaseList(GuardedView):
         context = {
             "form": form,
             "page": page,
+            "several_teams": len(request.viewer.scope.group_ids) != 1,
+            "may_be_officer": request.viewer.discipline == Discipline.SUPERVISION,
             "chips": [(words, _without(kept, name)) for name, words in form.chips()],
             "first_url": f"?{urlencode(kept)}" if request.GET.get("after") else "",
             "next_url": f"?{urlencode([*kept, ('after', page.next_key)])}" if page.next_key else "",

@@ -6,8 +6,8 @@ from django.utils import formats, timezone
 
 from casemgmt.core.clock import now, today
 
-DAY_FORMAT = "j M Y"
-MOMENT_FORMAT = "j M Y, P"
+DAY_FORMAT = "M j, Y"
+MOMENT_FORMAT = "M j, Y, P"
 MONTH, YEAR = 30.44, 365.25
 
 

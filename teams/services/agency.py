@@ -7,7 +7,7 @@ from casemgmt.policy.people import Viewer
 from teams.models import Agency, Unit, User
 from teams.selectors.administration import access_agency, access_unit, require_administrator
 from teams.services.permission import record_permission
-from teams.services.versions import refuse_if_changed, save_once
+from teams.services.states import refuse_if_changed, save_once
 
 FIELDS = ("name", "kind", "sovereign", "is_part2_program", "address", "phone")
 

@@ -10,7 +10,7 @@ from teams.models import Membership, Team, User
 from teams.selectors.administration import access_membership, access_person, access_team, open_seats
 from teams.services.permission import record_permission
 from teams.services.person import NO_CASELOAD
-from teams.services.versions import refuse_if_changed
+from teams.services.states import refuse_if_changed
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from casemgmt.policy.people import Office, Viewer
 from teams.models import Agency, ApiToken, Unit, User
 from teams.selectors.administration import access_person, open_seats, require_administrator
 from teams.services.permission import record_permission
-from teams.services.versions import refuse_if_changed, save_once
+from teams.services.states import refuse_if_changed, save_once
 
 FIELDS = (
     "name", "email", "agency", "unit", "discipline", "office", "title", "phone", "screening_until", "approval_until",

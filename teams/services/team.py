@@ -12,7 +12,7 @@ from teams.models import Team
 from teams.selectors.administration import access_team, open_seats, require_administrator
 from teams.services.membership import end_membership
 from teams.services.permission import record_permission
-from teams.services.versions import refuse_if_changed, save_once
+from teams.services.states import refuse_if_changed, save_once
 
 FIELDS = ("name", "level", "unit", "vision", "designees_allowed")
 

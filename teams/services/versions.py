@@ -19,29 +19,26 @@ class When(Protocol):
     link: str
 
 
-def refuse_if_changed(row: Any, seen: str, yours: dict[str, object]) -> None:
-    """Raise ChangedMeanwhile with both versions when `row` is no longer what the person had open."""
-    if state_of(row, tuple(yours)) != seen:
-        theirs = {name: getattr(row, name) for name in yours}
-        raise ChangedMeanwhile(_in_words(row, theirs), _in_words(row, yours))
+def keep(meeting: Meeting, *fields: str) -> None:
+    """Save fields of a meeting and count the version up."""
+    meeting.version += 1
+    meeting.save(update_fields=[*fields, "version"])
 
 
-def save_once(row: Model) -> None:
-    """Insert a row that was checked; raises RuleBroken where someone else was faster with the same name."""
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        raise RuleBroken("Someone else saved the same a moment ago. Look at the list first.") from error
+def refuse_if_changed(meeting: Meeting, version: int, yours: dict[str, object]) -> None:
+    """Raise ChangedMeanwhile with both versions when someone saved the meeting first."""
+    if meeting.version != version:
+        state = {"State": meeting.get_status_display()}
+        raise ChangedMeanwhile(words_of(meeting) | state, yours)
 
 
-def _in_words(row: Model, values: dict[str, object]) -> dict[str, object]:
-    """Return the values as the page of both versions shows them."""
-    shown = {}
-    for name, value in values.items():
-        field = row._meta.get_field(name)
-        words = dict(getattr(field, "flatchoices", ())).get(value, value)
-        if isinstance(words, bool):
-            words = "Yes" if words else "No"
-        shown[str(field.verbose_name).capitalize()] = "" if words is None else str(words)
-    return shown
+def words_of(appointment: When) -> dict[str, object]:
+    """Return what an appointment says, for the page that shows both versions."""
+    wall = wall_of(appointment.starts_at, appointment.zone)
+    return {
+        "Title": appointment.title,
+        "Day and time": f"{wall:%B %-d, %Y %H:%M} {appointment.zone}",
+        "Length": f"{appointment.minutes_long} minutes",
+        "Place": appointment.place,
+        "Link": appointment.link,
+    }

@@ -36,14 +36,14 @@ def test_a_day_is_exact_and_relative(value, words):
 
 def test_a_day_alone():
     assert show("{% day value relative=False %}", value=date(2026, 3, 1)).endswith(
-        "1 Mar 2026</time>"
+        "Mar 1, 2026</time>"
     )
 
 
 def test_a_moment_late_in_utc_is_the_local_day():
     moment = datetime(2026, 3, 14, 2, 30, tzinfo=UTC)
-    assert "13 Mar 2026" in show("{% day value %}", value=moment)
-    assert "13 Mar 2026, 10:30 p.m." in show("{% moment value %}", value=moment)
+    assert "Mar 13, 2026" in show("{% day value %}", value=moment)
+    assert "Mar 13, 2026, 10:30 p.m." in show("{% moment value %}", value=moment)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_nothing_is_said_as_nothing():
         (date(2026, 3, 14), "Due today"),
         (date(2026, 3, 19), "Due in 5 days"),
         (NOON, "Due today"),
-        ({"due_on": date(2026, 3, 1), "done_on": date(2026, 3, 2)}, "Done 2 Mar 2026"),
+        ({"due_on": date(2026, 3, 1), "done_on": date(2026, 3, 2)}, "Done Mar 2, 2026"),
         (SimpleNamespace(due_on=date(2026, 3, 14)), "Due today"),
         (None, "Not started"),
     ],

@@ -51,10 +51,18 @@ SURE = (
 )
 _TWO_CAPITALS = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+)+")
 _OPENERS = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "and", "but", "or", "if", "when", "while", "after", "before", "since", "because", "as", "at", "by", "for", "from", "in", "into", "of", "on", "to", "with", "without", "we", "you", "he", "she", "they", "it", "i", "no", "not", "many", "most", "some", "all", "each", "every", "his", "her", "their", "our", "my", "your", "its", "victims", "survivors", "families", "children", "people", "there", "here", "what", "who", "how", "why", "where", "then", "also", "even", "please"]
+    """a an the this that these those and but or if when while after before since because as at by
+    for from in into of on to with without we you he she they it i no not many most some all each
+    every his her their our my your its victims survivors families children people there here what
+    who how why where then also even please""".split()
 )
 _NOT_NAMES = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "court", "unit", "team", "center", "centre", "service", "services", "agency", "office", "department", "police", "probation", "advocacy", "program", "council", "state", "county", "superior", "victim", "victims", "sexual", "assault", "response", "domestic", "violence", "crisis", "hotline", "static-99r", "stable-2007", "acute-2007", "act", "rights", "compensation", "civil", "protective", "order", "english", "spanish", "american", "indian", "african", "hispanic", "latino"]
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december court unit team center centre service
+    services agency office department police probation advocacy program council state county
+    superior victim victims sexual assault response domestic violence crisis hotline static-99r
+    stable-2007 acute-2007 act rights compensation civil protective order english spanish american
+    indian african hispanic latino""".split()
 )
 
 

@@ -1,0 +1,219 @@
+"""Composes the pages of a meeting: what of its agenda, items and minutes this viewer may know."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from audit.models import Kind
+from audit.reveal import Revealed, reveal, reveal_many
+from audit.services.record import Entry, record
+from casemgmt.core.errors import NotVisible
+from casemgmt.models import CaseReview, Decision
+from casemgmt.policy.actions import Action
+from casemgmt.policy.categories import Category
+from casemgmt.policy.facts import CaseFacts
+from casemgmt.policy.people import Viewer
+from casemgmt.policy.rules import decide
+from casemgmt.selectors.facts import facts_for
+from casemgmt.selectors.review import CASE_HEAD, access_review, may_read, show_decisions
+from teams.models import AgendaItem, Attendance, Meeting, Minutes, Reminder
+from teams.selectors.meeting import (
+    access_meeting,
+    attendances_of,
+    may_conduct,
+    may_plan,
+    unsent_reminders,
+)
+
+HERE = (Attendance.Status.PRESENT, Attendance.Status.REMOTE)
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """A meeting as one viewer sees it; items and their numbers are those that this viewer may see."""
+
+    meeting: Meeting
+    attendances: list[Attendance]
+    segments: list[AgendaItem]
+    items: list[Revealed]
+    conducts: bool
+    plans: bool
+    minutes: Minutes | None = None
+    unsent: list[Reminder] = field(default_factory=list)
+
+    @property
+    def present(self) -> int:
+        """Count who is there."""
+        return sum(row.status in HERE for row in self.attendances)
+
+    @property
+    def discussed(self) -> int:
+        """Count the items that have been discussed or put off."""
+        return sum(item["status"] != CaseReview.Status.WAITING for item in self.items)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the minutes are approved."""
+        return bool(self.minutes and self.minutes.approved_at)
+
+    @property
+    def may_read_minutes(self) -> bool:
+        """Whether there are minutes for this viewer: a draft is its writers' until the meeting closes."""
+        return self.meeting.status == Meeting.Status.CLOSED or (
+            self.conducts and self.meeting.status == Meeting.Status.OPEN
+        )
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """One case at one meeting, and its neighbors on the agenda that the viewer may see."""
+
+    review: Revealed
+    head: Revealed
+    meeting: Meeting
+    knows_meeting: bool
+    decisions: list[Revealed]
+    number: int
+    total: int
+    previous_id: str
+    next_id: str
+    may_write: bool
+    is_locked: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something can be written to the item now."""
+        began = self.meeting.status in (Meeting.Status.OPEN, Meeting.Status.CLOSED)
+        return self.may_write and began and not self.is_locked
+
+
+def show_meeting(viewer: Viewer, meeting_id: object, *, kind: str = Kind.VIEW) -> MeetingPage:
+    """Return a meeting for this viewer, everything shown on the ledger; raises NotVisible."""
+    meeting = access_meeting(viewer, meeting_id)
+    plans = may_plan(viewer, meeting.team_id)
+    attendances = attendances_of(meeting)
+    record(viewer, [_event(meeting, kind, "title", "starts_at", "place", "link", "attendances")])
+    return MeetingPage(
+        meeting=meeting,
+        attendances=attendances,
+        segments=list(meeting.items.all()),
+        items=_items(viewer, _rows(viewer, meeting)),
+        conducts=may_conduct(viewer, meeting.team_id),
+        plans=plans,
+        minutes=minutes_of(meeting),
+        unsent=unsent_reminders(meeting) if plans else [],
+    )
+
+
+def show_minutes(viewer: Viewer, meeting_id: object) -> MeetingPage:
+    """Return a meeting with what was said and decided on each item; raises NotVisible for a draft of others."""
+    page = show_meeting(viewer, meeting_id)
+    if not page.may_read_minutes:
+        raise NotVisible("minutes", meeting_id)
+    record(viewer, [_event(page.meeting, Kind.VIEW, "general", "note", "addenda")])
+    decisions = _decisions_by_item(viewer, page.items)
+    items = [item.with_extra(decisions=decisions.get(item.id, [])) for item in page.items]
+    return MeetingPage(**{**page.__dict__, "items": items})
+
+
+def show_item(viewer: Viewer, review_id: object) -> ItemPage:
+    """Return one item of an agenda, everything shown on the ledger; raises NotVisible or NotAllowed."""
+    review, facts = access_review(viewer, review_id)
+    meeting = review.meeting
+    keys = [str(row.pk) for row, _ in _readable(viewer, _rows(viewer, meeting))]
+    place = keys.index(str(review.pk))
+    rows = Decision.objects.visible_to(viewer).filter(review=review)
+    minutes = minutes_of(meeting)
+    return ItemPage(
+        review=_named(reveal(viewer, review, facts), review),
+        head=reveal(viewer, review.case, facts),
+        meeting=meeting,
+        knows_meeting=knows(viewer, meeting),
+        decisions=show_decisions(
+            viewer, rows.select_related("author", "review"), {facts.case_id: facts}
+        ),
+        number=place + 1,
+        total=len(keys),
+        previous_id=keys[place - 1] if place else "",
+        next_id=keys[place + 1] if place + 1 < len(keys) else "",
+        may_write=may_write(viewer, meeting, facts),
+        is_locked=bool(minutes and minutes.approved_at),
+    )
+
+
+def may_write(viewer: Viewer, meeting: Meeting, facts: CaseFacts) -> bool:
+    """Return whether the viewer writes at this meeting and the policy lets him write to this case."""
+    adds = decide(viewer, Action.ADD, Category.TEAM_RECORD, facts)
+    return adds.allowed and may_conduct(viewer, meeting.team_id)
+
+
+def knows(viewer: Viewer, meeting: Meeting) -> bool:
+    """Return whether the viewer may open the page of the meeting itself."""
+    try:
+        access_meeting(viewer, meeting.pk)
+    except NotVisible:
+        return False
+    return True
+
+
+def minutes_of(meeting: Meeting) -> Minutes | None:
+    """Return the minutes that are begun."""
+    return (
+        Minutes.objects.filter(meeting=meeting)
+        .select_related("written_by", "approved_by")
+        .prefetch_related("addenda__written_by")
+        .first()
+    )
+
+
+def _rows(viewer: Viewer, meeting: Meeting) -> list[CaseReview]:
+    rows = CaseReview.objects.visible_to(viewer).filter(meeting=meeting)
+    return list(rows.select_related("author", *CASE_HEAD).order_by("position", "pk"))
+
+
+def _readable(viewer: Viewer, rows: Iterable[CaseReview]) -> list[tuple[CaseReview, CaseFacts]]:
+    rows = list(rows)
+    facts = facts_for(viewer, [row.case for row in rows])
+    pairs = [(row, facts[str(row.case_id)]) for row in rows]
+    return [(row, known) for row, known in pairs if may_read(viewer, row, known)]
+
+
+def _items(viewer: Viewer, rows: list[CaseReview]) -> list[Revealed]:
+    """Show items with the heads of their cases, numbered as this viewer counts them."""
+    readable = _readable(viewer, rows)
+    facts = {known.case_id: known for _, known in readable}
+    heads = {
+        head.id: head for head in reveal_many(viewer, [row.case for row, _ in readable], facts)
+    }
+    by_key = {str(row.pk): row for row, _ in readable}
+    shown = reveal_many(viewer, by_key.values(), facts)
+    return [
+        _named(item, by_key[item.id]).with_extra(
+            number=place,
+            status_words=by_key[item.id].get_status_display(),
+            case=heads[str(by_key[item.id].case_id)],
+        )
+        for place, item in enumerate(shown, start=1)
+    ]
+
+
+def _named(item: Revealed, row: CaseReview) -> Revealed:
+    return item.with_extra(case_id=str(row.case_id), status_words=row.get_status_display())
+
+
+def _decisions_by_item(viewer: Viewer, items: list[Revealed]) -> dict[str, list[Revealed]]:
+    rows = Decision.objects.visible_to(viewer).filter(review__in=[item.id for item in items])
+    rows = list(
+        rows.select_related("author", "review", "case").order_by("decided_on", "created_at")
+    )
+    facts = facts_for(viewer, {row.case_id: row.case for row in rows}.values())
+    found: dict[str, list[Revealed]] = {}
+    for decision in show_decisions(viewer, rows, facts):
+        found.setdefault(decision["review_id"], []).append(decision)
+    return found
+
+
+def _event(meeting: Meeting, kind: str, *fields: str) -> Entry:
+    return Entry(
+        kind=kind, subject_kind="meeting", subject_id=str(meeting.pk),
+        category=Category.TEAM_RECORD, fields=fields, authority="membership",
+    )  # fmt: skip

@@ -1,0 +1,37 @@
+"""Addresses of the advocate's side; those that reach the team carry a case, never a victim."""
+
+from django.urls import path
+
+from victims.confidential.views import client, input, note, workspace
+
+urlpatterns = [
+    path("", workspace.Workspace.as_view(), name="workspace"),
+    path("search/", workspace.Search.as_view(), name="search"),
+    path("ledger/", workspace.Ledger.as_view(), name="ledger"),
+    path("cases/<uuid:case_id>/", workspace.AdvocateCase.as_view(), name="advocate_case"),
+    path("cases/<uuid:case_id>/victims/add/", client.ClientAdd.as_view(), name="client_add"),
+    path(
+        "cases/<uuid:case_id>/perspective/add/",
+        input.PerspectiveAdd.as_view(),
+        name="perspective_add",
+    ),
+    path("cases/<uuid:case_id>/release/add/", input.ReleaseAdd.as_view(), name="release_add"),
+    path(
+        "releases/<uuid:release_id>/withdraw/",
+        input.ReleaseWithdraw.as_view(),
+        name="release_withdraw",
+    ),
+    path("people/<uuid:client_id>/", client.ClientDetail.as_view(), name="client"),
+    path("people/<uuid:client_id>/correct/", client.ClientCorrect.as_view(), name="client_correct"),
+    path("people/<uuid:client_id>/earlier/", client.ClientEarlier.as_view(), name="client_earlier"),
+    path(
+        "people/<uuid:client_id>/released/", client.ClientReleased.as_view(), name="client_released"
+    ),
+    path("people/<uuid:client_id>/notes/", note.NoteList.as_view(), name="note_list"),
+    path("people/<uuid:client_id>/notes/add/", note.NoteAdd.as_view(), name="note_add"),
+    path(
+        "people/<uuid:client_id>/notes/<uuid:note_id>/correct/",
+        note.NoteCorrect.as_view(),
+        name="note_correct",
+    ),
+]

@@ -1,0 +1,79 @@
+"""The advocate's workspace: her victims, the search by exact name, the organization's own ledger."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from casemgmt.web.base import ViewerRequest
+from casemgmt.web.htmx import render_part
+from victims.confidential.forms.client import NameForm
+from victims.confidential.selectors.client import clients_of_case, find_clients, list_clients
+from victims.confidential.selectors.event import list_events
+from victims.confidential.views.base import ConfidentialView
+from victims.confidential.views.case import open_case
+from victims.selectors.parts import perspectives_part
+from victims.selectors.released import list_released
+
+
+class Workspace(ConfidentialView):
+    """The organization's victims, the advocate's own first."""
+
+    def get(self, request: ViewerRequest) -> HttpResponse:
+        """Show the lists."""
+        context = {"workspace": list_clients(request.viewer)}
+        return render(request, "victims/workspace/index.html", context)
+
+
+class Search(ConfidentialView):
+    """Search by exact name; the name travels in the body, never in an address that a log or a browser keeps."""
+
+    def get(self, request: ViewerRequest) -> HttpResponse:
+        """Show the empty search."""
+        return render(
+            request, "victims/workspace/search.html", {"form": NameForm(viewer=request.viewer)}
+        )
+
+    def post(self, request: ViewerRequest) -> HttpResponse:
+        """Show whom the name finds."""
+        form = NameForm(request.POST, viewer=request.viewer)
+        found = find_clients(request.viewer, form.cleaned_data["q"]) if form.is_valid() else None
+        status = 422 if found is None else 200
+        context = {"form": form, "found": found}
+        return render(request, "victims/workspace/search.html", context, status=status)
+
+
+class AdvocateCase(ConfidentialView):
+    """A case from the advocate's side: her victims on it, her input, what is released on it."""
+
+    def get(self, request: ViewerRequest, case_id: UUID) -> HttpResponse:
+        """Show the page."""
+        viewer = request.viewer
+        case = open_case(viewer, case_id)
+        context = {
+            "case_id": case_id,
+            "head": case.head,
+            "clients": clients_of_case(viewer, case_id),
+            "released": list_released(viewer, case.row, case.facts),
+            "perspectives": perspectives_part(viewer, case.row, case.facts),
+        }
+        return render(request, "victims/workspace/case.html", context)
+
+
+class Ledger(ConfidentialView):
+    """Who opened and wrote what on this side; nobody outside the organization reads it."""
+
+    def get(self, request: ViewerRequest) -> HttpResponse:
+        """Show a page of it."""
+        before = request.GET.get("before", "")
+        events, following = list_events(
+            request.viewer, before=int(before) if before.isdecimal() and len(before) < 19 else None
+        )
+        context = {
+            "events": events,
+            "first_url": "?" if before else "",
+            "next_url": f"?before={following}" if following else "",
+        }
+        return render_part(
+            request, "victims/workspace/ledger.html", "victims/workspace/_events.html", context
+        )

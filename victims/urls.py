@@ -1,0 +1,22 @@
+"""Addresses of the victim's side: what a case's page and a meeting load, and the advocate's workspace."""
+
+from django.urls import include, path
+
+from victims.views import panel, system_record
+
+app_name = "victims"
+urlpatterns = [
+    path("cases/<uuid:case_id>/victim/", panel.Panel.as_view(), name="panel"),
+    path("cases/<uuid:case_id>/input/", panel.Input.as_view(), name="input"),
+    path(
+        "cases/<uuid:case_id>/victim/records/add/",
+        system_record.SystemRecordAdd.as_view(),
+        name="system_record_add",
+    ),
+    path(
+        "cases/<uuid:case_id>/victim/no-contact/add/",
+        system_record.NoContactTermAdd.as_view(),
+        name="no_contact_add",
+    ),
+    path("victims/", include("victims.confidential.urls")),
+]
