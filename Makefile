@@ -6,7 +6,7 @@ BIN := .venv/bin
 ENV := $${DATA_FOLDER:-.data}/env
 TEST_WORKERS ?= 2
 
-.PHONY: help setup run reset servers stop-servers migrate test check bench lock shots compose-secrets
+.PHONY: help setup run code reset servers stop-servers migrate test check format bench lock shots compose-secrets
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
@@ -15,6 +15,9 @@ setup:  ## build .venv and static/vendor from their locks
 
 run: setup  ## everything, with demonstration data: PORT=9000 make run chooses the port
 	@exec $(PYTHON) -m tools.run
+
+code:  ## the current one-time code of a demo person, while the product runs: make code WHO=ana
+	@. "$(ENV)" && $(PYTHON) manage.py demo_signins --code "$(WHO)"
 
 reset: setup  ## delete the demonstration data, after asking
 	@exec $(PYTHON) -m tools.reset
@@ -35,6 +38,11 @@ test: setup  ## the whole suite, browser journeys included: ARGS="-k ledger" nar
 
 check: setup  ## formatters, linters, import contracts, types, settings, migrations
 	@$(PYTHON) -m tools.check
+
+format: setup  ## write Python and templates the way `make check` wants them
+	@$(BIN)/ruff check --fix -q . || true
+	@$(BIN)/ruff format -q .
+	@find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 5.2 || true
 
 bench: setup  ## the speed measurements
 	@$(PYTHON) -m bench.run $(ARGS)

@@ -8,20 +8,28 @@ ACCOUNT = 7
 
 TYPES = (
     EventType(Kind.VIEW, "viewed {what}", DISCLOSURE, "viewed {count} {things}"),
-    EventType(Kind.LIST, "was shown {what} in a list", DISCLOSURE, "was shown {count} {things} in a list"),
-    EventType(Kind.SEARCH, "searched and found {what}", DISCLOSURE, "searched and found {count} {things}"),
+    EventType(
+        Kind.LIST, "was shown {what} in a list", DISCLOSURE, "was shown {count} {things} in a list"
+    ),
+    EventType(
+        Kind.SEARCH, "searched and found {what}", DISCLOSURE, "searched and found {count} {things}"
+    ),
     EventType(Kind.COUNT, "was shown a number: {what}", DISCLOSURE, "was shown {count} numbers"),
     EventType(Kind.EXPORT, "exported {what}", DISCLOSURE, "exported {count} {things}"),
     EventType(Kind.PRINT, "printed {what}", DISCLOSURE, "printed {count} {things}"),
     EventType(Kind.DOWNLOAD, "downloaded {what}", DISCLOSURE, "downloaded {count} {things}"),
-    EventType(Kind.API, "read {what} by a program", DISCLOSURE, "read {count} {things} by a program"),
+    EventType(
+        Kind.API, "read {what} by a program", DISCLOSURE, "read {count} {things} by a program"
+    ),
     EventType(Kind.MAIL, "was mailed {what}", DISCLOSURE, "was mailed {count} {things}"),
     EventType(Kind.SPOKEN, "was told {what}", DISCLOSURE, "was told {count} {things}"),
     EventType(Kind.REFUSAL, "was refused {what}", DISCLOSURE, "was refused {count} {things}"),
     EventType(Kind.CHANGE, "changed {what}", DISCLOSURE, "changed {count} {things}"),
     EventType(Kind.SIGN_IN, "signed in", ACCOUNT),
     EventType(Kind.SIGN_IN_FAILED, "tried to sign in and could not", ACCOUNT),
-    EventType(Kind.PERMISSION, "changed a permission: {what}", ACCOUNT, "changed {count} permissions"),
+    EventType(
+        Kind.PERMISSION, "changed a permission: {what}", ACCOUNT, "changed {count} permissions"
+    ),
     EventType(Kind.LEDGER, "read the ledger: {what}", ACCOUNT),
 )
 register(*TYPES)

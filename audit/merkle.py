@@ -27,7 +27,9 @@ class Frontier:
         """Take up a kept edge; raises ValueError where the peaks cannot be those of a tree of this size."""
         self.size, self.peaks = size, list(peaks)
         if len(self.peaks) != size.bit_count():
-            raise ValueError(f"a tree of {size} leaves has {size.bit_count()} peaks, not {len(self.peaks)}")
+            raise ValueError(
+                f"a tree of {size} leaves has {size.bit_count()} peaks, not {len(self.peaks)}"
+            )
 
     def append(self, leaf: bytes) -> list[tuple[int, int, bytes]]:
         """Add a leaf; return (level, number, hash) of each perfect subtree that it completes."""
@@ -105,7 +107,9 @@ def consistency_proof(old: int, new: int, node: Node) -> list[bytes]:
     return [*([] if whole else [root_of(first, end, node)]), *proof[::-1]]
 
 
-def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
+def verify_inclusion(
+    leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
+) -> bool:
     """Return whether the proof leads from the leaf to the root (section 2.1.3.2)."""
     if not 0 <= index < size:
         return False

@@ -53,7 +53,13 @@ class Revealed:
     def with_extra(self, **extra: Any) -> "Revealed":
         """Return a copy that carries values which are not the row's own (addresses, words for the screen)."""
         return Revealed(
-            self.id, self.kind, self.values, self.withheld, self.decisions, self.row_version, {**self.extra, **extra}
+            self.id,
+            self.kind,
+            self.values,
+            self.withheld,
+            self.decisions,
+            self.row_version,
+            {**self.extra, **extra},
         )
 
     @property
@@ -63,7 +69,12 @@ class Revealed:
 
 
 def reveal(
-    viewer: Viewer, row: Row, facts: CaseFacts, *, kind: str = Kind.VIEW, action: Action = Action.VIEW
+    viewer: Viewer,
+    row: Row,
+    facts: CaseFacts,
+    *,
+    kind: str = Kind.VIEW,
+    action: Action = Action.VIEW,
 ) -> Revealed:
     """Show one row: its allowed fields, and an entry for each category of them."""
     return reveal_many(viewer, [row], {facts.case_id: facts}, kind=kind, action=action)[0]

@@ -12,6 +12,7 @@ import audit.events  # noqa: F401  # registers the types
 from audit.models import Kind, Outcome
 from audit.registry import EventType, type_of
 from audit.selectors.events import EventRow
+from audit.services.read import OWN_USE
 from casemgmt.policy.categories import LABELS, Category
 from casemgmt.policy.decision import AUTHORITY_WORDS, BECAUSE_WORDS
 from casemgmt.web import rules
@@ -41,7 +42,13 @@ GROUNDS = {
     "own_organization": "as member of the organization that owns it",
 }
 REASONS = {"wrong_name_or_password": "Wrong name, password or code."}
-SUBJECTS = {"page": "page", "search": "search", "ledger": "ledger", "event": "ledger event", "user": "account"}
+SUBJECTS = {
+    "page": "page",
+    "search": "search",
+    "ledger": "ledger",
+    "event": "ledger event",
+    "user": "account",
+}
 
 
 def sentence(row: EventRow) -> str:
@@ -72,6 +79,8 @@ def role_words(role: str) -> str:
 
 def act(row: EventRow) -> str:
     """Return what was done; a refusal says why."""
+    if row.kind == Kind.LEDGER and row.subject_id == OWN_USE:
+        return f"looked up their own use in the ledger: {_found(row)}"
     words = _type(row.kind).sentence.format(what=what(row), count=1, total=row.total)
     if row.outcome == Outcome.REFUSED and row.kind not in (Kind.REFUSAL, Kind.SIGN_IN_FAILED):
         words = f"was refused: {words}"
@@ -92,7 +101,11 @@ def what(row: EventRow) -> str:
     named = category_words(row.category)
     if not named:
         return f"the {subject}{of_case}" if subject else f"a record{of_case}"
-    detail = f" ({subject})" if subject and row.subject_kind not in ("case", "") and subject not in named else ""
+    detail = (
+        f" ({subject})"
+        if subject and row.subject_kind not in ("case", "") and subject not in named
+        else ""
+    )
     return f"{named}{of_case}{detail}"
 
 
@@ -116,7 +129,10 @@ def ground(row: EventRow) -> str:
 
 def aim(row: EventRow) -> str:
     """Return for what purpose; a route of sign-in or of the ledger itself has none of its own."""
-    if row.kind in (Kind.SIGN_IN, Kind.SIGN_IN_FAILED, Kind.REFUSAL, Kind.LEDGER) or not row.purpose:
+    if (
+        row.kind in (Kind.SIGN_IN, Kind.SIGN_IN_FAILED, Kind.REFUSAL, Kind.LEDGER)
+        or not row.purpose
+    ):
         return ""
     return f"for {row.purpose}"
 
@@ -127,7 +143,11 @@ def because(row: EventRow) -> str:
         return ""
     if row.because.startswith("rule:"):
         name = row.because.removeprefix("rule:")
-        sentences = {rule.name: rule.sentence for rule in vars(rules).values() if isinstance(rule, rules.AccessRule)}
+        sentences = {
+            rule.name: rule.sentence
+            for rule in vars(rules).values()
+            if isinstance(rule, rules.AccessRule)
+        }
         return f"the page is for others. {sentences.get(name, '')}".strip()
     return BECAUSE_WORDS.get(row.because) or REASONS.get(row.because, row.because.replace("_", " "))
 
@@ -145,7 +165,11 @@ def many(rows: Sequence[EventRow]) -> str:
     kinds = {row.subject_kind for row in rows}
     things = _things(kinds.pop() if len(kinds) == 1 else "", len(subjects))
     labels = {row.case_label for row in rows}
-    of_case = f" of case {first.case_label}" if len(labels) == 1 and first.case_label and things != "case" else ""
+    of_case = (
+        f" of case {first.case_label}"
+        if len(labels) == 1 and first.case_label and things != "case"
+        else ""
+    )
     words = (_type(first.kind).many or _type(first.kind).sentence).format(
         what=what(first), count=len(subjects), things=f"{things}{of_case}"
     )
@@ -167,7 +191,9 @@ def _found(row: EventRow) -> str:
 def _type(kind: str) -> EventType:
     try:
         return type_of(kind)
-    except KeyError:  # a kind of a version to come: better a plain line than a page that does not open
+    except (
+        KeyError
+    ):  # a kind of a version to come: better a plain line than a page that does not open
         return EventType(kind, f"{kind.replace('_', ' ')}: {{what}}", 1)
 
 
@@ -175,6 +201,9 @@ def _type(kind: str) -> EventType:
 def _model_names() -> dict[str, tuple[str, ...]]:
     """Return singular and plural of each model's name, by which records stand on the ledger."""
     return {
-        model._meta.model_name or "": (str(model._meta.verbose_name), str(model._meta.verbose_name_plural))
+        model._meta.model_name or "": (
+            str(model._meta.verbose_name),
+            str(model._meta.verbose_name_plural),
+        )
         for model in apps.get_models(include_auto_created=True)
     }

@@ -9,7 +9,12 @@ urlpatterns = [
     path("healthz", health, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("", include("casemgmt.urls_file")),
+    path("", include("teams.urls")),
+    path("administration/", include("teams.urls_administration")),
+    path("my-tokens/", include("teams.urls_tokens")),
     path("", include("casemgmt.dashboards.urls")),
+    path("", include("audit.urls")),
+    path("", include("victims.urls")),
 ]
 
 handler400 = "casemgmt.web.errors.bad_request"

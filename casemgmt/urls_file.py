@@ -1,11 +1,12 @@
 """Addresses of the case file."""
 
-from django.urls import path
+from django.urls import include, path
 
-from casemgmt.views import case, contact, plan
+from casemgmt.views import case, contact, plan, work
 
 app_name = "casemgmt"
 urlpatterns = [
+    path("", work.MyWork.as_view(), name="my_work"),
     path("cases/", case.CaseList.as_view(), name="case_list"),
     path("search/", case.Search.as_view(), name="search"),
     path("cases/<uuid:case_id>/", case.CaseDetail.as_view(), name="case_detail"),
@@ -22,4 +23,6 @@ urlpatterns = [
         name="condition_amend",
     ),
     path("cases/<uuid:case_id>/sections/<slug:slug>/", case.CaseSection.as_view(), name="case_section"),
+    path("", include("casemgmt.urls_line")),
+    path("", include("casemgmt.urls_reviews")),
 ]

@@ -7,7 +7,7 @@ from casemgmt.models import Case
 from casemgmt.policy.people import Viewer
 from teams.models import Agency, Team, Unit, User
 from teams.selectors.viewers import build_viewer
-from tests import build
+from tests import build, build_meetings, build_victims
 
 OWN, OTHER = "24-0117", "24-0900"
 
@@ -23,6 +23,7 @@ class World:
     case: Case  # of the first team, with something of every kind
     other: Case  # of the second team
     records: dict[str, Any]
+    foreign: dict[str, Any]  # the same of the second team's case
 
     def viewer(self, name: str) -> Viewer:
         """Return this person as a viewer, and open the scope for him in the database."""
@@ -97,8 +98,37 @@ def _records(case: Case, p: dict[str, User], a: dict[str, Agency]) -> dict[str, 
         "clinical": build.make_entry(case, p["kim"], "treatment_clinical", "MARK-clinical text"),
         "psychotherapy": build.make_entry(case, p["kim"], "psychotherapy_notes", "MARK-psychotherapy text"),
         "history": build.make_entry(case, p["kim"], "sexual_history", "MARK-sexualhistory text"),
+        **_of_the_team(case, p),
+        **_of_victims(case, p, a),
         "rapsheet": build.make_entry(case, p["ana"], "criminal_history", "MARK-criminal text"),
     }  # fmt: skip
+
+
+def _of_the_team(case: Case, p: dict[str, User], mark: str = "MARK") -> dict[str, Any]:
+    planner = p["cho"] if mark == "MARK" else p["ben"]
+    meeting = build_meetings.make_meeting(case.team, planner)
+    review = build_meetings.make_review(meeting, case, planner, f"{mark}-question")
+    decision = build_meetings.make_decision(review, planner, f"{mark}-decision text")
+    return {
+        "meeting": meeting,
+        "review": review,
+        "decision": decision,
+        "step": build_meetings.make_step(decision, planner, case.officer, f"{mark}-step text"),
+    }
+
+
+def _of_victims(case: Case, p: dict[str, User], a: dict[str, Agency]) -> dict[str, Any]:
+    release = build.make_release(
+        case, kind="victim_release", source=a["harbor"], to=a["probation"], categories=["victim_statement"],
+        items=["wishes"],
+    )  # fmt: skip
+    return {
+        "victim_release": release,
+        "statement": build_victims.make_statement(case, p["maya"], release, "MARK-statement words"),
+        "perspective": build_victims.make_perspective(case, p["maya"], "MARK-perspective words"),
+        "system_record": build_victims.make_system_record(case, p["ana"], note="MARK-systemrecord note"),
+        "no_contact": build_victims.make_no_contact(case, p["ana"], "MARK-nocontact term"),
+    }
 
 
 def build_world() -> World:
@@ -113,6 +143,10 @@ def build_world() -> World:
     build.supervise(people["rosa"], units["elm"])
     case = build.make_case(OWN, team=teams["elm"], officer=people["ana"], person="John Marlow")
     other = build.make_case(OTHER, team=teams["river"], officer=people["ben"], person="Foreign Zephyr")
+    records = _records(case, people, agencies)
     build.make_contact(other, people["ben"], "FOREIGN contact note")
-    build.make_condition(other, people["ben"], "FOREIGN condition")
-    return World(people, agencies, units, teams, case, other, _records(case, people, agencies))
+    foreign = {
+        "condition": build.make_condition(other, people["ben"], "FOREIGN condition"),
+        **_of_the_team(other, people, "FOREIGN"),
+    }
+    return World(people, agencies, units, teams, case, other, records, foreign)

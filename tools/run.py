@@ -96,7 +96,8 @@ def greet(environment: dict[str, str]) -> None:
     rule = "─" * 72
     say(f"\n{rule}\n{listed.stdout.strip()}\n{rule}")
     say(
-        f"Site     {url}\nMailbox  {environment['MAILBOX_URL']}\n"
+        f"One-time code   make code WHO=ana\nSite            {url}\n"
+        f"Mailbox         {environment['MAILBOX_URL']}\n"
         f"Ctrl-C ends everything; the data stays.\n{rule}"
     )
 
@@ -131,6 +132,7 @@ def asked_port() -> int:
 def serve(stack: Stack, port: int) -> int:
     """Run everything until it is told to end; return the exit status."""
     stack.free_ports()
+    stack.write_environment(port=port)
     environment = whole_environment(stack, port)
     prepare(stack, environment)
     manager = manager_of(environment, port)

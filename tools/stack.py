@@ -80,6 +80,14 @@ class Stack:
             "LEDGER_ANCHOR_FILE": str(self.folder / "ledger-anchors.jsonl"),
         }
 
+    def write_environment(self, *, port: int = 8000) -> Path:
+        """Write the environment as a script that a shell can read, and return its path."""
+        path = self.folder / "env"
+        path.touch(mode=0o600)
+        whole = self.environment(port=port)
+        path.write_text("".join(f"export {name}={shlex.quote(whole[name])}\n" for name in whole))
+        return path
+
     def port(self, name: str) -> int:
         """Return the port kept for a process that is not a server of this class, in use or not."""
         kept = ports.peek(self.folder / "ports.json", name)
@@ -107,10 +115,7 @@ def main() -> None:
         return
     stack.start()
     stack.kept.touch()
-    path = stack.folder / "env"
-    path.touch(mode=0o600)
-    lines = (f"export {name}={shlex.quote(value)}\n" for name, value in stack.environment().items())
-    path.write_text("".join(lines))
+    path = stack.write_environment()
     sys.stdout.write(f"Servers run. Their addresses: . {os.path.relpath(path)}\n")
 
 

@@ -6,78 +6,160 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('view', 'viewed'), ('list', 'was shown in a list'), ('search', 'searched'), ('count', 'was shown a number'), ('export', 'exported'), ('print', 'printed'), ('download', 'downloaded'), ('api', 'read by API'), ('mail', 'was mailed'), ('spoken', 'told'), ('refusal', 'was refused'), ('change', 'changed'), ('sign_in', 'signed in'), ('sign_in_failed', 'failed to sign in'), ('permission', 'changed a permission'), ('ledger', 'read the ledger')], max_length=20)),
-                ('outcome', models.CharField(choices=[('shown', 'shown'), ('refused', 'refused'), ('done', 'done')], max_length=10)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.TextField()),
-                ('actor_role', models.TextField()),
-                ('actor_agency_id', models.BigIntegerField(null=True)),
-                ('actor_agency', models.TextField()),
-                ('session', models.TextField()),
-                ('request_id', models.TextField()),
-                ('page_id', models.TextField()),
-                ('route', models.TextField()),
-                ('channel', models.TextField()),
-                ('purpose', models.TextField()),
-                ('reason', models.TextField()),
-                ('authority', models.TextField()),
-                ('authority_ref', models.TextField()),
-                ('because', models.TextField()),
-                ('policy_version', models.TextField()),
-                ('subject_kind', models.TextField()),
-                ('subject_id', models.TextField()),
-                ('case_id', models.UUIDField(null=True)),
-                ('case_label', models.TextField()),
-                ('owner_agency_id', models.BigIntegerField(null=True)),
-                ('category', models.TextField()),
-                ('part', models.TextField()),
-                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ('recipient', models.TextField()),
-                ('total', models.IntegerField(null=True)),
-                ('detail', models.JSONField(default=dict)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("view", "viewed"),
+                            ("list", "was shown in a list"),
+                            ("search", "searched"),
+                            ("count", "was shown a number"),
+                            ("export", "exported"),
+                            ("print", "printed"),
+                            ("download", "downloaded"),
+                            ("api", "read by API"),
+                            ("mail", "was mailed"),
+                            ("spoken", "told"),
+                            ("refusal", "was refused"),
+                            ("change", "changed"),
+                            ("sign_in", "signed in"),
+                            ("sign_in_failed", "failed to sign in"),
+                            ("permission", "changed a permission"),
+                            ("ledger", "read the ledger"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("shown", "shown"), ("refused", "refused"), ("done", "done")],
+                        max_length=10,
+                    ),
+                ),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.TextField()),
+                ("actor_role", models.TextField()),
+                ("actor_agency_id", models.BigIntegerField(null=True)),
+                ("actor_agency", models.TextField()),
+                ("session", models.TextField()),
+                ("request_id", models.TextField()),
+                ("page_id", models.TextField()),
+                ("route", models.TextField()),
+                ("channel", models.TextField()),
+                ("purpose", models.TextField()),
+                ("reason", models.TextField()),
+                ("authority", models.TextField()),
+                ("authority_ref", models.TextField()),
+                ("because", models.TextField()),
+                ("policy_version", models.TextField()),
+                ("subject_kind", models.TextField()),
+                ("subject_id", models.TextField()),
+                ("case_id", models.UUIDField(null=True)),
+                ("case_label", models.TextField()),
+                ("owner_agency_id", models.BigIntegerField(null=True)),
+                ("category", models.TextField()),
+                ("part", models.TextField()),
+                (
+                    "fields",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), size=None
+                    ),
+                ),
+                ("recipient", models.TextField()),
+                ("total", models.IntegerField(null=True)),
+                ("detail", models.JSONField(default=dict)),
             ],
             options={
-                'db_table': 'audit_event',
-                'ordering': ['-at', '-id'],
-                'managed': False,
+                "db_table": "audit_event",
+                "ordering": ["-at", "-id"],
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='ChangeEntry',
+            name="ChangeEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_pk', models.CharField(db_index=True, max_length=255, verbose_name='object pk')),
-                ('object_id', models.BigIntegerField(blank=True, db_index=True, null=True, verbose_name='object id')),
-                ('object_repr', models.TextField(verbose_name='object representation')),
-                ('serialized_data', models.JSONField(null=True)),
-                ('action', models.PositiveSmallIntegerField(choices=[(0, 'create'), (1, 'update'), (2, 'delete'), (3, 'access')], db_index=True, verbose_name='action')),
-                ('changes_text', models.TextField(blank=True, verbose_name='change message')),
-                ('changes', models.JSONField(null=True, verbose_name='change message')),
-                ('cid', models.CharField(blank=True, db_index=True, max_length=255, null=True, verbose_name='Correlation ID')),
-                ('remote_addr', models.GenericIPAddressField(blank=True, null=True, verbose_name='remote address')),
-                ('remote_port', models.PositiveIntegerField(blank=True, null=True, verbose_name='remote port')),
-                ('timestamp', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='timestamp')),
-                ('additional_data', models.JSONField(blank=True, null=True, verbose_name='additional data')),
-                ('actor_email', models.CharField(blank=True, max_length=254, null=True, verbose_name='actor email')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "object_pk",
+                    models.CharField(db_index=True, max_length=255, verbose_name="object pk"),
+                ),
+                (
+                    "object_id",
+                    models.BigIntegerField(
+                        blank=True, db_index=True, null=True, verbose_name="object id"
+                    ),
+                ),
+                ("object_repr", models.TextField(verbose_name="object representation")),
+                ("serialized_data", models.JSONField(null=True)),
+                (
+                    "action",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "create"), (1, "update"), (2, "delete"), (3, "access")],
+                        db_index=True,
+                        verbose_name="action",
+                    ),
+                ),
+                ("changes_text", models.TextField(blank=True, verbose_name="change message")),
+                ("changes", models.JSONField(null=True, verbose_name="change message")),
+                (
+                    "cid",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        max_length=255,
+                        null=True,
+                        verbose_name="Correlation ID",
+                    ),
+                ),
+                (
+                    "remote_addr",
+                    models.GenericIPAddressField(
+                        blank=True, null=True, verbose_name="remote address"
+                    ),
+                ),
+                (
+                    "remote_port",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="remote port"),
+                ),
+                (
+                    "timestamp",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, verbose_name="timestamp"
+                    ),
+                ),
+                (
+                    "additional_data",
+                    models.JSONField(blank=True, null=True, verbose_name="additional data"),
+                ),
+                (
+                    "actor_email",
+                    models.CharField(
+                        blank=True, max_length=254, null=True, verbose_name="actor email"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'ordering': ['-timestamp'],
-                'get_latest_by': 'timestamp',
-                'abstract': False,
+                "verbose_name": "change",
+                "verbose_name_plural": "changes",
+                "ordering": ["-timestamp"],
+                "get_latest_by": "timestamp",
+                "abstract": False,
             },
         ),
     ]

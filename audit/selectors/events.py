@@ -17,7 +17,15 @@ from casemgmt.policy.people import Viewer
 PAGE = 25
 READ_AT_ONCE = 500
 PEOPLE = 200  # people whose name fits the words of a search
-HIDDEN_FROM_SELF = ("case_id", "case_label", "category", "part", "because", "authority", "authority_ref")
+HIDDEN_FROM_SELF = (
+    "case_id",
+    "case_label",
+    "category",
+    "part",
+    "because",
+    "authority",
+    "authority_ref",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,9 @@ class EventFilter:
 
     def terms(self) -> dict[str, str]:
         """Return what is asked, as text by name."""
-        return {item.name: str(value) for item in fields(self) if (value := getattr(self, item.name))}
+        return {
+            item.name: str(value) for item in fields(self) if (value := getattr(self, item.name))
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,9 @@ class RequestPage:
 COLUMNS = tuple(item.name for item in fields(EventRow) if item.name != "leaf")
 
 
-def list_events(viewer: Viewer, wanted: EventFilter, *, after: str = "", limit: int = PAGE) -> EventPage:
+def list_events(
+    viewer: Viewer, wanted: EventFilter, *, after: str = "", limit: int = PAGE
+) -> EventPage:
     """Return a page of the events that this viewer may read; audit.services.read also writes that they were read."""
     limit = min(max(limit, 1), READ_AT_ONCE)
     found = list(_from(_narrowed(wanted), after)[: limit + 1].values(*COLUMNS))
@@ -135,7 +147,9 @@ def list_own_use(viewer: Viewer, *, after: str = "") -> RequestPage:
     The database names the case of a refusal for the ledger's readers; told to the person himself, it would say that the
     case exists.
     """
-    page = list_events(viewer, EventFilter(actor=str(viewer.user_id)), after=after, limit=READ_AT_ONCE)
+    page = list_events(
+        viewer, EventFilter(actor=str(viewer.user_id)), after=after, limit=READ_AT_ONCE
+    )
     return _by_request(EventPage(tuple(_for_self(row) for row in page.rows), page.next_key))
 
 
@@ -205,7 +219,8 @@ def _rows(found: Iterable[dict[str, Any]]) -> tuple[EventRow, ...]:
     leaves = dict(Leaf.objects.filter(event_id__in=ids).values_list("event_id", "index"))
     return tuple(
         EventRow(
-            **row | {"case_id": str(row["case_id"] or ""), "fields": tuple(row["fields"])}, leaf=leaves.get(row["id"])
+            **row | {"case_id": str(row["case_id"] or ""), "fields": tuple(row["fields"])},
+            leaf=leaves.get(row["id"]),
         )
         for row in found
     )

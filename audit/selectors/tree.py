@@ -78,9 +78,13 @@ class StoredNodes:
         if (level, tile) not in self._tiles:
             first, end = tile * WIDTH, (tile + 1) * WIDTH
             if level == 0:
-                rows = Leaf.objects.filter(index__gte=first, index__lt=end).values_list("index", "hash")
+                rows = Leaf.objects.filter(index__gte=first, index__lt=end).values_list(
+                    "index", "hash"
+                )
             else:
-                rows = Node.objects.filter(level=level, number__gte=first, number__lt=end).values_list("number", "hash")
+                rows = Node.objects.filter(
+                    level=level, number__gte=first, number__lt=end
+                ).values_list("number", "hash")
             self._tiles[level, tile] = {number: bytes(value) for number, value in rows}
         return self._tiles[level, tile]
 

@@ -24,7 +24,9 @@ class Anchor:
 def write_anchor(note: str, path: Path) -> None:
     """Append the head to the file and wait until it is on the disk; raises OSError."""
     says = read(note)
-    line = json.dumps({"size": says.size, "root": says.root.hex(), "at": says.at.isoformat(), "note": note})
+    line = json.dumps(
+        {"size": says.size, "root": says.root.hex(), "at": says.at.isoformat(), "note": note}
+    )
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
     with os.fdopen(handle, "a", encoding="utf-8") as file:
         file.write(f"{line}\n")
@@ -40,7 +42,9 @@ def read_anchors(path: Path) -> list[Anchor]:
         raise NoAnchors(f"The anchors in {path} cannot be read.") from error
     anchors = [_anchor(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
     if not anchors:
-        raise NoAnchors(f"{path} holds no anchor. Take the file that the sealer writes to another machine.")
+        raise NoAnchors(
+            f"{path} holds no anchor. Take the file that the sealer writes to another machine."
+        )
     return sorted(anchors, key=lambda anchor: anchor.says.size)
 
 

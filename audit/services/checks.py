@@ -69,7 +69,9 @@ def check_leaf(report: Report, leaf: tuple, row: tuple | None, complete: datetim
     index, event_id, moment, kept = leaf
     where = f"event {event_id} (leaf {index})"
     if row is None or row[0] is None:
-        report.add("EVENT-MISSING", where, f"The event sealed as recorded at {_stamp(moment)} is gone.")
+        report.add(
+            "EVENT-MISSING", where, f"The event sealed as recorded at {_stamp(moment)} is gone."
+        )
         return
     record = canonical.as_record(row)
     if canonical.hash_of(row) != bytes(kept):
@@ -85,7 +87,11 @@ def check_anchor_key(report: Report, anchor: Anchor, keys: Sequence[PublicKey]) 
     """Return whether an anchor is ours; name it where it is not."""
     if any(key.signed(anchor.note) for key in keys):
         return True
-    report.add("ANCHOR-BAD-SIGNATURE", f"anchor line {anchor.line}", "No key that was given signed this anchor.")
+    report.add(
+        "ANCHOR-BAD-SIGNATURE",
+        f"anchor line {anchor.line}",
+        "No key that was given signed this anchor.",
+    )
     return False
 
 

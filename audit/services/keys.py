@@ -21,7 +21,9 @@ def sealing_key() -> SealKey:
     """Return the key in LEDGER_SEAL_KEY_FILE; raises NoKey."""
     path = settings.LEDGER_SEAL_KEY_FILE
     if not path:
-        raise NoKey("LEDGER_SEAL_KEY_FILE is not set: name the file with the sealer's 32 bytes in hexadecimal.")
+        raise NoKey(
+            "LEDGER_SEAL_KEY_FILE is not set: name the file with the sealer's 32 bytes in hexadecimal."
+        )
     try:
         return SealKey.of_seed(ledger_name(), Path(path).read_text(encoding="ascii").strip())
     except OSError as error:

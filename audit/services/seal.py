@@ -70,7 +70,9 @@ def seal_now(key: SealKey, *, limit: int = BATCH, sweep: bool = False) -> Step:
     )  # fmt: skip
     note = key.sign(says)
     horizon = min(moment.oldest_open, int(rows[-1][XID])) if more else moment.oldest_open
-    cluster = "" if more and everything else moment.cluster  # so that the next step goes on with everything
+    cluster = (
+        "" if more and everything else moment.cluster
+    )  # so that the next step goes on with everything
     _write_head(says, note, key, edge, horizon, cluster)
     transaction.on_commit(lambda: _anchor(note))
     return Step(len(rows), edge.size, more=more)
@@ -102,7 +104,9 @@ def _edge(last: Head | None, key: SealKey) -> merkle.Frontier:
     newest = Leaf.objects.order_by("-index").values_list("index", flat=True).first()
     held = 0 if newest is None else newest + 1
     if held != (last.size if last else 0):
-        raise SealBroken(f"There are {held} leaves and the last head counts {last.size if last else 0}.")
+        raise SealBroken(
+            f"There are {held} leaves and the last head counts {last.size if last else 0}."
+        )
     if last is None:
         return merkle.Frontier()
     try:
@@ -118,7 +122,9 @@ def _edge(last: Head | None, key: SealKey) -> merkle.Frontier:
 
 def _counts_anew(last: Head | None, moment: _Moment) -> bool:
     """Return whether transactions are counted anew since the last head, as in a database loaded from a dump."""
-    return last is not None and (last.cluster != moment.cluster or int(last.horizon) > moment.next_new)
+    return last is not None and (
+        last.cluster != moment.cluster or int(last.horizon) > moment.next_new
+    )
 
 
 def _unsealed(last: Head | None, moment: _Moment, limit: int, *, everything: bool) -> list[tuple]:
@@ -162,7 +168,10 @@ def _grow(edge: merkle.Frontier, rows: list[tuple]) -> None:
 def _keep_key(key: SealKey) -> None:
     if not Key.objects.filter(pk=key.public.id).exists():
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO audit_key (id, line) VALUES (%s, %s)", [key.public.id, key.public.line()])
+            cursor.execute(
+                "INSERT INTO audit_key (id, line) VALUES (%s, %s)",
+                [key.public.id, key.public.line()],
+            )
 
 
 def _write_head(  # noqa: PLR0913  # one row's columns

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 
 from audit.models import Kind, Outcome
 from audit.services.record import Entry, record
@@ -29,9 +30,16 @@ def record_failed_sign_in(username: str) -> None:
         outcome=Outcome.REFUSED,
         subject_kind="sign_in_name",
         subject_id=hash_of_name(username),
+        owner_agency_id=_agency_of(username),
         because="wrong_name_or_password",
     )
     record(None, [entry])
+
+
+def _agency_of(username: str) -> int | None:
+    """Return the agency of the account that was tried, so that its privacy officer sees the attempt."""
+    accounts = get_user_model().objects.filter(username__iexact=username.strip())
+    return accounts.values_list("agency_id", flat=True).first()
 
 
 def hash_of_name(username: str) -> str:

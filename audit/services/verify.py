@@ -56,11 +56,15 @@ class _Walk:
         if stop.head is None:
             if not matches:
                 words = "The tree had another root when this head was kept outside."
-                self.report.add("ANCHOR-MISMATCH", f"anchor line {stop.line} (size {stop.size})", words)
+                self.report.add(
+                    "ANCHOR-MISMATCH", f"anchor line {stop.line} (size {stop.size})", words
+                )
             return
         where = f"head of {stop.size}"
         if not matches:
-            self.report.add("ROOT-MISMATCH", where, "The leaves do not lead to the root that was signed.")
+            self.report.add(
+                "ROOT-MISMATCH", where, "The leaves do not lead to the root that was signed."
+            )
         elif bytes(stop.head.peaks) != b"".join(self.edge.peaks):
             self.report.add("HEAD-ALTERED", where, "Its peaks are not those of the tree.")
         self.complete, self.signed = stop.head.complete, stop.size
@@ -71,7 +75,9 @@ class _Walk:
             size, have = self.stop.size, self.edge.size
             if self.stop.head is None:
                 words = f"This head was kept outside, and the ledger has only {have} leaves: it was rolled back."
-                self.report.add("ANCHOR-ROLLBACK", f"anchor line {self.stop.line} (size {size})", words)
+                self.report.add(
+                    "ANCHOR-ROLLBACK", f"anchor line {self.stop.line} (size {size})", words
+                )
             else:
                 self.signed = size
                 self.report.add("TREE-SHORTER", f"head of {size}", f"There are only {have} leaves.")
@@ -112,7 +118,9 @@ def _refuse_half_sight() -> None:
         )
         role, sees_all = cursor.fetchone()
     if not sees_all:
-        raise CannotVerify(f"The role {role} does not read every event. Verify as {' or '.join(SEE_ALL)}.")
+        raise CannotVerify(
+            f"The role {role} does not read every event. Verify as {' or '.join(SEE_ALL)}."
+        )
 
 
 def _heads(report: Report, keys: Sequence[PublicKey]) -> Iterator[_Stop]:
@@ -148,12 +156,18 @@ def _check_chunk(report: Report, walk: _Walk, rows: list[tuple]) -> None:
     for row in rows:
         leaf, event = row[:4], row[4:]
         if leaf[0] != walk.edge.size and "LEAF-GAP" not in report.counts:
-            report.add("LEAF-GAP", f"leaf {walk.edge.size}", f"The next leaf there is has the number {leaf[0]}.")
+            report.add(
+                "LEAF-GAP",
+                f"leaf {walk.edge.size}",
+                f"The next leaf there is has the number {leaf[0]}.",
+            )
         if event[0] is None:
             event = _elsewhere(leaf[1]) or event
         check_leaf(report, leaf, event, walk.complete)
         report.events += 1
-        nodes |= {(level, n): value for level, n, value in walk.add(bytes(leaf[3])) if level % TILE == 0}
+        nodes |= {
+            (level, n): value for level, n, value in walk.add(bytes(leaf[3])) if level % TILE == 0
+        }
     _check_nodes(report, nodes)
 
 
@@ -176,7 +190,11 @@ def _check_nodes(report: Report, nodes: dict[tuple[int, int], bytes]) -> None:
         stored = {(level, number): bytes(value) for level, number, value in cursor.fetchall()}
     for (level, number), value in nodes.items():
         if stored.get((level, number)) != value:
-            report.add("NODE-ALTERED", f"subtree {level}/{number}", "The stored subtree is not that of its leaves.")
+            report.add(
+                "NODE-ALTERED",
+                f"subtree {level}/{number}",
+                "The stored subtree is not that of its leaves.",
+            )
 
 
 def _check_unsealed(report: Report, complete: datetime | None) -> None:

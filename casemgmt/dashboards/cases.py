@@ -12,7 +12,12 @@ from casemgmt.policy.people import Viewer
 from casemgmt.selectors.case import DUE_FIELD, FILTERED_CATEGORY, may_filter
 from teams.models import Team, User
 
-KINDS = {"contact": "Contacts", "review": "Reviews", "polygraph": "Polygraphs", "assessment": "Assessments"}
+KINDS = {
+    "contact": "Contacts",
+    "review": "Reviews",
+    "polygraph": "Polygraphs",
+    "assessment": "Assessments",
+}
 AGES = (("1 to 7 days", 1, 7), ("8 to 30 days", 8, 30), ("More than 30 days", 31, None))
 BANDS = (1, 2, 3, 4, 5, None)  # None: nobody has assessed it yet
 UNITS_BY_OFFICER = 4  # who supervises more units than this sees teams, not officers
@@ -68,7 +73,9 @@ def count_caseload(viewer: Viewer) -> Caseload:
     groups = [f"{holder}_id", *(["risk_band"] if shows_risk else [])]
     rows = list(_open(viewer).values(*groups).annotate(total=Count("pk"), **_ages(viewer, kinds)))
     overdue = {
-        kind: Overdue(kind, tuple(sum(row[f"{kind}_{at}"] for row in rows) for at in range(len(AGES))))
+        kind: Overdue(
+            kind, tuple(sum(row[f"{kind}_{at}"] for row in rows) for at in range(len(AGES)))
+        )
         for kind in kinds
     }
     return Caseload(_carried(holder, rows), overdue, shows_risk)
@@ -93,8 +100,10 @@ def _ages(viewer: Viewer, kinds: list[str]) -> dict[str, Count]:
 def _carried(holder: str, rows: list[dict]) -> list[Carried]:
     ids = {row[f"{holder}_id"] for row in rows}
     table = User if holder == "officer" else Team
-    found = {pk: Carried(holder, key, name) for pk, key, name in
-             table.objects.filter(pk__in=ids).values_list("pk", "key", "name")}  # fmt: skip
+    found = {
+        pk: Carried(holder, key, name)
+        for pk, key, name in table.objects.filter(pk__in=ids).values_list("pk", "key", "name")
+    }
     for row in rows:
         bands = found[row[f"{holder}_id"]].by_band
         band = row.get("risk_band")

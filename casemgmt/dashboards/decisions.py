@@ -61,10 +61,12 @@ def count_decisions(viewer: Viewer, period: Period) -> DecisionNumbers | None:
         return None
     now, before = Q(decided_on__gte=period.first), Q(decided_on__lt=period.first)
     rows = (
-        _decisions(viewer).filter(decided_on__gte=period.first_before, decided_on__lte=period.today)
-        .order_by().values("victim_perspective")
+        _decisions(viewer)
+        .filter(decided_on__gte=period.first_before, decided_on__lte=period.today)
+        .order_by()
+        .values("victim_perspective")
         .annotate(now=Count("pk", filter=now), before=Count("pk", filter=before))
-    )  # fmt: skip
+    )
     found = {row["victim_perspective"]: row for row in rows}
     return DecisionNumbers(
         {slot: found.get(slot, {}).get("now", 0) for slot in SLOTS.values},
@@ -95,7 +97,11 @@ def _decisions(viewer: Viewer) -> QuerySet[Decision]:
 def _revealed(viewer: Viewer, rows: list[Decision]) -> list[Revealed]:
     """Show decisions, and of each case the head that says which one it is."""
     ids = {row.case_id for row in rows}
-    cases = list(Case.objects.visible_to(viewer).filter(pk__in=ids).select_related("person", "unit", "team", "officer"))
+    cases = list(
+        Case.objects.visible_to(viewer)
+        .filter(pk__in=ids)
+        .select_related("person", "unit", "team", "officer")
+    )
     facts = facts_for(viewer, cases)
     heads = {head.id: head for head in reveal_many(viewer, cases, facts)}
     cases_of = {str(row.pk): str(row.case_id) for row in rows}

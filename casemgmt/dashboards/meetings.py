@@ -59,8 +59,17 @@ def count_meetings(viewer: Viewer, period: Period) -> MeetingNumbers:
     counts = {}
     for state in STATES:
         now, before = _state(state, period) & _now(period), _state(state, period) & _before(period)
-        counts |= {f"{state}_now": Count("pk", filter=now), f"{state}_before": Count("pk", filter=before)}
-    rows = _meetings(viewer, period).order_by().values("team__name").annotate(**counts).order_by("team__name")
+        counts |= {
+            f"{state}_now": Count("pk", filter=now),
+            f"{state}_before": Count("pk", filter=before),
+        }
+    rows = (
+        _meetings(viewer, period)
+        .order_by()
+        .values("team__name")
+        .annotate(**counts)
+        .order_by("team__name")
+    )
     sums = {name: sum(row[name] for row in rows) for name in counts}
     return MeetingNumbers(
         [Kept(row["team__name"], *(row[f"{state}_now"] for state in STATES)) for row in rows],
@@ -74,12 +83,22 @@ def list_meetings(viewer: Viewer, period: Period, state: str) -> list[MeetingRow
     wanted = _state(state, period) if state in STATES else Q()
     present = Q(attendances__status__in=(Attendance.Status.PRESENT, Attendance.Status.REMOTE))
     rows = (
-        _meetings(viewer, period).filter(_now(period), wanted, _over(period)).select_related("team")
+        _meetings(viewer, period)
+        .filter(_now(period), wanted, _over(period))
+        .select_related("team")
         .annotate(present=Count("attendances", filter=present), invited=Count("attendances"))
         .order_by("-starts_at", "pk")[:SHOWN]
-    )  # fmt: skip
+    )
     shown = [
-        MeetingRow(str(row.pk), row.starts_at, row.team.name, _word(row), row.cancelled_because, row.present, row.invited)
+        MeetingRow(
+            str(row.pk),
+            row.starts_at,
+            row.team.name,
+            _word(row),
+            row.cancelled_because,
+            row.present,
+            row.invited,
+        )
         for row in rows
     ]
     record(viewer, [_entry(row) for row in shown])
@@ -115,12 +134,17 @@ def _over(period: Period) -> Q:
 
 def _word(meeting: Meeting) -> str:
     return {
-        Meeting.Status.PLANNED: STATES[MISSED], Meeting.Status.CANCELLED: STATES[CANCELLED],
-    }.get(Meeting.Status(meeting.status), STATES[HELD])  # fmt: skip
+        Meeting.Status.PLANNED: STATES[MISSED],
+        Meeting.Status.CANCELLED: STATES[CANCELLED],
+    }.get(Meeting.Status(meeting.status), STATES[HELD])
 
 
 def _entry(row: MeetingRow) -> Entry:
     return Entry(
-        kind="list", subject_kind="meeting", subject_id=row.key, category=Category.TEAM_RECORD,
-        fields=("starts_at", "status", "cancelled_because", "present"), authority="supervisory_line",
-    )  # fmt: skip
+        kind="list",
+        subject_kind="meeting",
+        subject_id=row.key,
+        category=Category.TEAM_RECORD,
+        fields=("starts_at", "status", "cancelled_because", "present"),
+        authority="supervisory_line",
+    )

@@ -15,7 +15,14 @@ from casemgmt.dashboards.periods import Period
 from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Viewer
 
-BAND_WORDS = {1: "Level I", 2: "Level II", 3: "Level III", 4: "Level IVa", 5: "Level IVb", None: "Not assessed"}
+BAND_WORDS = {
+    1: "Level I",
+    2: "Level II",
+    3: "Level III",
+    4: "Level IVa",
+    5: "Level IVb",
+    None: "Not assessed",
+}
 SLOT_WORDS = {
     SLOTS.GENERAL: "Victims in general",
     SLOTS.STATEMENT: "This victim's own words",
@@ -37,15 +44,26 @@ class Numbers:
 def count_all(viewer: Viewer, period: Period, *, kind: str = "count", table: str = "") -> Numbers:
     """Count everything; that these numbers were shown is one event on the ledger."""
     numbers = Numbers(
-        period, count_caseload(viewer), count_meetings(viewer, period), count_decisions(viewer, period)
+        period,
+        count_caseload(viewer),
+        count_meetings(viewer, period),
+        count_decisions(viewer, period),
     )
     counted = (table,) if table else tuple(name for name, rows in TABLES.items() if rows(numbers))
-    record(viewer, [
-        Entry(
-            kind=kind, subject_kind="dashboard", category=Category.AGGREGATE, fields=counted,
-            authority="supervisory_line", total=numbers.caseload.total, detail={"days": period.days},
-        )
-    ])  # fmt: skip
+    record(
+        viewer,
+        [
+            Entry(
+                kind=kind,
+                subject_kind="dashboard",
+                category=Category.AGGREGATE,
+                fields=counted,
+                authority="supervisory_line",
+                total=numbers.caseload.total,
+                detail={"days": period.days},
+            )
+        ],
+    )
     return numbers
 
 
@@ -70,7 +88,9 @@ def overdue_rows(numbers: Numbers) -> list[Row]:
         {
             "label": KINDS[one.kind],
             "url": _cases(due=one.kind) if one.total else "",
-            "parts": [{"label": age[0], "value": n} for age, n in zip(AGES, one.by_age, strict=True)],
+            "parts": [
+                {"label": age[0], "value": n} for age, n in zip(AGES, one.by_age, strict=True)
+            ],
         }
         for one in numbers.caseload.overdue.values()
     ]
@@ -81,7 +101,9 @@ def meeting_rows(numbers: Numbers) -> list[Row]:
     return [
         {
             "label": team.name,
-            "parts": [{"label": word, "value": getattr(team, state)} for state, word in STATES.items()],
+            "parts": [
+                {"label": word, "value": getattr(team, state)} for state, word in STATES.items()
+            ],
         }
         for team in numbers.meetings.teams
     ]
@@ -92,7 +114,11 @@ def decision_rows(numbers: Numbers) -> list[Row]:
     if numbers.decisions is None:
         return []
     return [
-        {"label": SLOT_WORDS[SLOTS(slot)], "value": n, "url": listed("decisions", numbers.period, perspective=slot) if n else ""}
+        {
+            "label": SLOT_WORDS[SLOTS(slot)],
+            "value": n,
+            "url": listed("decisions", numbers.period, perspective=slot) if n else "",
+        }
         for slot, n in numbers.decisions.by_slot.items()
     ]
 

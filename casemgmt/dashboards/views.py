@@ -51,8 +51,12 @@ class Table(GuardedView):
         period = period_of(request.viewer, request.GET.get("days", ""))
         numbers = count_all(request.viewer, period, kind=Kind.EXPORT, table=name)
         response = HttpResponse(content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{name}-{period.today.isoformat()}.csv"'
-        csv.writer(response).writerows([_safe(cell) for cell in line] for line in as_lines(TABLES[name](numbers)))
+        response["Content-Disposition"] = (
+            f'attachment; filename="{name}-{period.today.isoformat()}.csv"'
+        )
+        csv.writer(response).writerows(
+            [_safe(cell) for cell in line] for line in as_lines(TABLES[name](numbers))
+        )
         return response
 
 
@@ -65,7 +69,10 @@ class Meetings(GuardedView):
         """Show the meetings of the period, narrowed to a state when the address names one."""
         period = period_of(request.viewer, request.GET.get("days", ""))
         state = request.GET.get("state", "")
-        chips = [(word, listed("meetings", period, state=key), key == state) for key, word in STATES.items()]
+        chips = [
+            (word, listed("meetings", period, state=key), key == state)
+            for key, word in STATES.items()
+        ]
         context = {
             "period": PERIOD_WORDS[period.days],
             "rows": list_meetings(request.viewer, period, state),
@@ -85,7 +92,10 @@ class Decisions(GuardedView):
         slot, after = request.GET.get("perspective", ""), request.GET.get("after", "")
         page = list_decisions(request.viewer, period, slot, after=after)
         words = {"heard": "Heard", **SLOT_WORDS}
-        chips = [(word, listed("decisions", period, perspective=key), key == slot) for key, word in words.items()]
+        chips = [
+            (word, listed("decisions", period, perspective=key), key == slot)
+            for key, word in words.items()
+        ]
         here = listed("decisions", period, perspective=slot)
         context = {
             "period": PERIOD_WORDS[period.days],

@@ -18,17 +18,32 @@ SHOWN = 10
 
 def waiting_for_input(viewer: Viewer) -> list[Revealed]:
     """Return the heads of those cases with the start of their meeting, the soonest first, on the ledger."""
-    given = Perspective.objects.visible_to(viewer).order_by().filter(case=OuterRef("case"), given_on__gte=(viewer.now - FRESH).date())
+    given = (
+        Perspective.objects.visible_to(viewer)
+        .order_by()
+        .filter(case=OuterRef("case"), given_on__gte=(viewer.now - FRESH).date())
+    )
     rows = (
         CaseReview.objects.visible_to(viewer)
-        .filter(meeting__status=Meeting.Status.PLANNED, meeting__starts_at__gte=viewer.now,
-                meeting__starts_at__lte=viewer.now + AHEAD)
-        .filter(~Exists(given)).order_by("meeting__starts_at", "position")
+        .filter(
+            meeting__status=Meeting.Status.PLANNED,
+            meeting__starts_at__gte=viewer.now,
+            meeting__starts_at__lte=viewer.now + AHEAD,
+        )
+        .filter(~Exists(given))
+        .order_by("meeting__starts_at", "position")
         .values_list("case_id", "meeting__starts_at")[:SHOWN]
-    )  # fmt: skip
+    )
     starts: dict[str, datetime] = {}
     for case_id, start in rows:
         starts.setdefault(str(case_id), start)
-    cases = list(Case.objects.visible_to(viewer).filter(pk__in=starts).select_related("person", "unit", "team", "officer"))
+    cases = list(
+        Case.objects.visible_to(viewer)
+        .filter(pk__in=starts)
+        .select_related("person", "unit", "team", "officer")
+    )
     shown = reveal_many(viewer, cases, facts_for(viewer, cases))
-    return sorted((one.with_extra(starts_at=starts[one.id]) for one in shown), key=lambda one: one["starts_at"])
+    return sorted(
+        (one.with_extra(starts_at=starts[one.id]) for one in shown),
+        key=lambda one: one["starts_at"],
+    )

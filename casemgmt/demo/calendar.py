@@ -36,10 +36,13 @@ STATUSES = ("present",) * 16 + ("remote", "remote", "excused", "absent")
 ABSENT = ("excused", "absent")
 GENERAL = "Attendance taken. Minutes of the last meeting read and agreed. Dates of the coming weeks gone through."
 ITEMS = (
-    ("procedure", "How travel permits reach the advocate"), ("needs", "Evening groups are full until spring"),
-    ("policy", "Wording of internet conditions"), ("procedure", "Who calls whom when a device alert comes in"),
-    ("needs", "Beds for people who lose their housing"), ("policy", "When a designee may sit in"),
-)  # fmt: skip
+    ("procedure", "How travel permits reach the advocate"),
+    ("needs", "Evening groups are full until spring"),
+    ("policy", "Wording of internet conditions"),
+    ("procedure", "Who calls whom when a device alert comes in"),
+    ("needs", "Beds for people who lose their housing"),
+    ("policy", "When a designee may sit in"),
+)
 APPROVED_AFTER = 6
 
 
@@ -93,12 +96,20 @@ def _session(stage: Stage, word: str, day: date, weeks: int, status: str, reason
     begins = at(day, rhythm.hour, rhythm.minute)
     closed = status == "closed"
     meeting = Meeting(
-        id=key("meeting", word, weeks), team=stage.teams[word], title="Case review", place=rhythm.place,
-        link=LINK.format(word=word), local_start=wall(day, rhythm.hour, rhythm.minute), starts_at=begins, status=status,
-        planned_by=stage.people[rhythm.coordinator], cancelled_because=reason,
+        id=key("meeting", word, weeks),
+        team=stage.teams[word],
+        title="Case review",
+        place=rhythm.place,
+        link=LINK.format(word=word),
+        local_start=wall(day, rhythm.hour, rhythm.minute),
+        starts_at=begins,
+        status=status,
+        planned_by=stage.people[rhythm.coordinator],
+        cancelled_because=reason,
         opened_at=begins + timedelta(minutes=2) if closed else None,
-        closed_at=begins + timedelta(minutes=84) if closed else None, created_at=begins - timedelta(days=12),
-    )  # fmt: skip
+        closed_at=begins + timedelta(minutes=84) if closed else None,
+        created_at=begins - timedelta(days=12),
+    )
     stage.rows.add(meeting)
     seated = [seat for seat in rhythm.seats if _sits(seat, stage, day)]
     return Session(word, day, meeting, [stage.people[seat.username] for seat in seated])
@@ -112,14 +123,18 @@ def _sits(seat: Seat, stage: Stage, day: date) -> bool:
 def _attend(stage: Stage, session: Session, dice: random.Random) -> None:
     coordinator = RHYTHMS[session.word].coordinator
     for user in session.people:
-        status = dice.choice(STATUSES) if session.held and user.username != coordinator else "invited"
+        status = (
+            dice.choice(STATUSES) if session.held and user.username != coordinator else "invited"
+        )
         if session.held and user.username == coordinator:
             status = "present"
         stage.rows.add(
             Attendance(
-                meeting=session.meeting, user=user, status=status,
+                meeting=session.meeting,
+                user=user,
+                status=status,
                 marked_at=session.meeting.opened_at if session.held else None,
-            )  # fmt: skip
+            )
         )
 
 
@@ -129,13 +144,17 @@ def _minutes(stage: Stage, session: Session, weeks: int) -> None:
     done = approved < stage.today
     stage.rows.add(
         Minutes(
-            meeting=session.meeting, general=GENERAL, written_by=stage.people[rhythm.coordinator],
+            meeting=session.meeting,
+            general=GENERAL,
+            written_by=stage.people[rhythm.coordinator],
             approved_at=at(approved, 15) if done else None,
             approved_by=stage.people[rhythm.approver] if done else None,
-        )  # fmt: skip
+        )
     )
     if weeks % 4 == 0:
         kind, title = ITEMS[weeks // 4 % len(ITEMS)]
         stage.rows.add(
-            AgendaItem(id=key("item", session.word, weeks), meeting=session.meeting, kind=kind, title=title)
+            AgendaItem(
+                id=key("item", session.word, weeks), meeting=session.meeting, kind=kind, title=title
+            )
         )

@@ -20,10 +20,14 @@ PROVIDERS = {"elm": ("kim", "kim", "shirin"), "river": ("paolo", "greg", "paolo"
 EXAMINERS = {"elm": "priya", "river": "otto"}
 ADVOCATES = {"elm": "maya", "river": "ines"}
 OFFENSES = (
-    "Sexual assault, second degree", "Sexual assault, third degree", "Unlawful sexual contact",
-    "Sexual abuse of a minor, second degree", "Possession of child sexual abuse material",
-    "Enticement of a minor by computer", "Indecent exposure, repeated",
-)  # fmt: skip
+    "Sexual assault, second degree",
+    "Sexual assault, third degree",
+    "Unlawful sexual contact",
+    "Sexual abuse of a minor, second degree",
+    "Possession of child sexual abuse material",
+    "Enticement of a minor by computer",
+    "Indecent exposure, repeated",
+)
 SHUFFLE = 49  # steps through the places of a unit so that officers and teams mix; has no factor in common with 120
 NEVER_BEFORE = 90  # the newest of the deep cases has at least this many days of history
 
@@ -38,7 +42,11 @@ def place_of(number: int) -> tuple[str, str]:
     if number < CORE:
         at_place = number * SHUFFLE % CORE
         elm = len(OFFICERS["elm"])
-        return ("elm", OFFICERS["elm"][at_place]) if at_place < elm else ("river", OFFICERS["river"][at_place - elm])
+        return (
+            ("elm", OFFICERS["elm"][at_place])
+            if at_place < elm
+            else ("river", OFFICERS["river"][at_place - elm])
+        )
     unit = f"unit{3 + (number - CORE) // UNIT_SIZE}"
     return unit, f"{unit}.officer{1 + number % 8}"
 
@@ -51,10 +59,17 @@ def draft_case(stage: Stage, number: int, *, deep: bool) -> Draft:
     provider = _pick(stage, word, "provider", dice.choice(PROVIDERS.get(word, ("",))))
     treated = case.stage == "supervised" and (number == STORY_INDEX or dice.random() < 0.86)
     draft = Draft(
-        stage=stage, number=number, word=word, case=case, provider=provider if treated else None,
+        stage=stage,
+        number=number,
+        word=word,
+        case=case,
+        provider=provider if treated else None,
         examiner=_pick(stage, word, "examiner", EXAMINERS.get(word, "")),
-        advocate=_pick(stage, word, "advocate", ADVOCATES.get(word, "")), woman=woman, deep=deep, dice=dice,
-    )  # fmt: skip
+        advocate=_pick(stage, word, "advocate", ADVOCATES.get(word, "")),
+        woman=woman,
+        deep=deep,
+        dice=dice,
+    )
     if number == STORY_INDEX:
         draft.provider = stage.people["kim"]
     return draft
@@ -69,18 +84,31 @@ def _case(stage: Stage, number: int, word: str, officer: str, dice) -> tuple[Cas
     opened = _opened_on(stage.today, number, dice)
     state = _state(number, opened, stage.today, dice)
     person = Person(
-        id=key("person", number), given_name=given, family_name=family, created_at=at(opened, 9),
+        id=key("person", number),
+        given_name=given,
+        family_name=family,
+        created_at=at(opened, 9),
         born_on=stage.day(-dice.randrange(22 * 365, 66 * 365)),
-    )  # fmt: skip
+    )
     owner = stage.people[officer]
     person.created_by_id = owner.pk
     case = Case(
-        id=key("case", number), number=_number(number, opened), person=person, person_name=person.full_name,
-        agency=stage.agencies["probation"], unit=stage.units[word], team=stage.teams[word], officer=owner,
-        offense=dice.choice(OFFENSES[1:] if woman else OFFENSES), opened_on=opened,
-        ends_on=stage.today + timedelta(days=dice.randrange(200, 2600)), next_review=stage.today,
-        created_at=at(opened, 9, 30), created_by_id=owner.pk, **state,
-    )  # fmt: skip
+        id=key("case", number),
+        number=_number(number, opened),
+        person=person,
+        person_name=person.full_name,
+        agency=stage.agencies["probation"],
+        unit=stage.units[word],
+        team=stage.teams[word],
+        officer=owner,
+        offense=dice.choice(OFFENSES[1:] if woman else OFFENSES),
+        opened_on=opened,
+        ends_on=stage.today + timedelta(days=dice.randrange(200, 2600)),
+        next_review=stage.today,
+        created_at=at(opened, 9, 30),
+        created_by_id=owner.pk,
+        **state,
+    )
     if case.stage == Case.Stage.CLOSED:
         case.ends_on = case.closed_on
     if case.stage == Case.Stage.PRETRIAL:
@@ -93,12 +121,17 @@ def _case(stage: Stage, number: int, word: str, officer: str, dice) -> tuple[Cas
 def _stand(stage: Stage, case: Case) -> None:
     """Write the team's row and the officer's, the one store of standing."""
     stage.rows.add(
-        CaseGroupGrant(permission_id=stage.permission_id, group_id=case.team.group_id, content_object=case),
+        CaseGroupGrant(
+            permission_id=stage.permission_id, group_id=case.team.group_id, content_object=case
+        ),
         CaseUserGrant(
-            permission_id=stage.permission_id, user=case.officer, content_object=case, kind="assignment",
+            permission_id=stage.permission_id,
+            user=case.officer,
+            content_object=case,
+            kind="assignment",
             reason="Assigned when the case was opened",
         ),
-    )  # fmt: skip
+    )
 
 
 def _number(number: int, opened: date) -> str:
@@ -122,4 +155,7 @@ def _state(number: int, opened: date, today: date, dice) -> dict:
     if draw < 0.92:
         return {"stage": Case.Stage.PRETRIAL}
     length = (today - opened).days
-    return {"stage": Case.Stage.CLOSED, "closed_on": today - timedelta(days=dice.randrange(5, max(6, length // 2)))}
+    return {
+        "stage": Case.Stage.CLOSED,
+        "closed_on": today - timedelta(days=dice.randrange(5, max(6, length // 2))),
+    }

@@ -21,13 +21,20 @@ NOTES = {
         "Landlord greeted us at the door. Home orderly. One new phone, added to the device list.",
         "Evening visit. A cousin was there and knows the conditions. No concern seen.",
     ),
-    "phone": ("Called back within the hour. Confirmed the appointment and the address.",
-              "Short call about transport to group. Bus pass arranged."),
-    "field": ("Seen at work, {job}. The lead confirms attendance.", "Met on the way to {job}; schedule as approved."),
-    "collateral": ("Spoke with the brother, who drives to group on Mondays. No worries voiced.",
-                   "Treatment center confirms attendance for the month."),
+    "phone": (
+        "Called back within the hour. Confirmed the appointment and the address.",
+        "Short call about transport to group. Bus pass arranged.",
+    ),
+    "field": (
+        "Seen at work, {job}. The lead confirms attendance.",
+        "Met on the way to {job}; schedule as approved.",
+    ),
+    "collateral": (
+        "Spoke with the brother, who drives to group on Mondays. No worries voiced.",
+        "Treatment center confirms attendance for the month.",
+    ),
     "virtual": ("Video call from home. Room shown. Reviewed the safety plan for the holiday.",),
-}  # fmt: skip
+}
 MISSED = "Did not come and did not call. Left a message; a new appointment was set for the next working day."
 CANCELLED = "Cancelled by the office because of a staff training day."
 OVERDUE_SHARE, TODAY_SHARE, WEEK_SHARE = 0.12, 0.18, 0.45
@@ -40,11 +47,16 @@ def contact(draft: Draft) -> None:
     due = draft.today + timedelta(days=_due_in(draft, every)) if active else None
     draft.case.contact_due = due
     last = due - timedelta(days=every) if due else draft.case.closed_on
-    oldest = draft.begins if draft.deep else max(draft.begins, draft.today - timedelta(days=every * 3))
+    oldest = (
+        draft.begins if draft.deep else max(draft.begins, draft.today - timedelta(days=every * 3))
+    )
     day, following = _weekday(draft, min(last, draft.today - timedelta(days=1))), due
     while day > oldest:
         _one(draft, day, following)
-        following, day = day, _weekday(draft, day - timedelta(days=every + draft.dice.randrange(-3, 4)))
+        following, day = (
+            day,
+            _weekday(draft, day - timedelta(days=every + draft.dice.randrange(-3, 4))),
+        )
 
 
 def _due_in(draft: Draft, every: int) -> int:
@@ -72,9 +84,17 @@ def _one(draft: Draft, day: date, following: date | None) -> None:
     note = texts.get(outcome) or dice.choice(NOTES[kind]).format(job=dice.choice(EMPLOYERS))
     hour = 18 if kind == "home" else 8 + dice.randrange(8)
     draft.record(
-        Contact, draft.case.officer, day, hour=19, kind=kind, outcome=outcome, note=note, next_on=following,
-        happened_at=at(day, hour, dice.choice((0, 15, 30, 45))), place=_place(draft, kind),
-    )  # fmt: skip
+        Contact,
+        draft.case.officer,
+        day,
+        hour=19,
+        kind=kind,
+        outcome=outcome,
+        note=note,
+        next_on=following,
+        happened_at=at(day, hour, dice.choice((0, 15, 30, 45))),
+        place=_place(draft, kind),
+    )
 
 
 def _place(draft: Draft, kind: str) -> str:

@@ -8,7 +8,12 @@ from casemgmt.models import ExamReferral, ExamResult
 
 EVERY = 182
 SHARE = 0.62
-RESULTS = ("not_significant",) * 6 + ("significant",) * 2 + ("inconclusive",) * 2 + ("not_tested", "stopped")
+RESULTS = (
+    ("not_significant",) * 6
+    + ("significant",) * 2
+    + ("inconclusive",) * 2
+    + ("not_tested", "stopped")
+)
 STATEMENTS = {
     "significant": "Before the test he said that he had used a friend's phone twice to look at social media. After the "
     "test he added a third time. No other statement.",
@@ -55,11 +60,20 @@ def _due_in(draft: Draft) -> int:
 
 
 def _refer(draft: Draft, day: date, referred: date) -> ExamReferral:
-    kind = draft.dice.choice(("maintenance", "maintenance", "monitoring", "instant_offense", "specific_issue"))
+    kind = draft.dice.choice(
+        ("maintenance", "maintenance", "monitoring", "instant_offense", "specific_issue")
+    )
     return draft.record(
-        ExamReferral, draft.case.officer, workday(referred), kind=kind, areas=AREAS[kind], suitability=SUITABILITY,
-        period="since the last exam", examiner=draft.examiner, scheduled_on=day,
-    )  # fmt: skip
+        ExamReferral,
+        draft.case.officer,
+        workday(referred),
+        kind=kind,
+        areas=AREAS[kind],
+        suitability=SUITABILITY,
+        period="since the last exam",
+        examiner=draft.examiner,
+        scheduled_on=day,
+    )
 
 
 def _exam(draft: Draft, day: date) -> None:
@@ -67,6 +81,12 @@ def _exam(draft: Draft, day: date) -> None:
     newest = draft.number == 0 and day > draft.today - timedelta(days=EVERY)
     result = "significant" if newest else draft.dice.choice(RESULTS)
     draft.record(
-        ExamResult, draft.examiner, day, hour=15, referral=referral, result=result, examined_on=day,
+        ExamResult,
+        draft.examiner,
+        day,
+        hour=15,
+        referral=referral,
+        result=result,
+        examined_on=day,
         statements=STATEMENTS[result],
-    )  # fmt: skip
+    )

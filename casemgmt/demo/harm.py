@@ -3,12 +3,19 @@
 from datetime import timedelta
 
 from casemgmt.demo.names import victim_name
-from casemgmt.demo.stage import Draft
+from casemgmt.demo.stage import Draft, dice_of
 from casemgmt.demo.treatment import release
 from casemgmt.models import Entry
 from victims.models import NoContactTerm, Perspective, Statement, SystemRecord
 
-RELATIONS = ("not known to the person before", "neighbor", "former partner", "relative", "former student", "co-worker")
+RELATIONS = (
+    "not known to the person before",
+    "neighbor",
+    "former partner",
+    "relative",
+    "former student",
+    "co-worker",
+)
 TERM = (
     "No contact, direct or through others, with the person named as victim. Keep 300 feet from home, school and work "
     "as told by the officer."
@@ -29,7 +36,18 @@ GENERAL = (
 )
 HISTORY = "Record check of the state repository. One earlier conviction for a property offense; no other sexual offense."
 VIOLATION = "Violation packet: entered an exclusion zone on the way to work; left when told. Written warning, route changed."
-STATES = ("in_force", "in_force", "in_force", "ended", "withdrawn", "none", "none", "none", "none", "none")
+STATES = (
+    "in_force",
+    "in_force",
+    "in_force",
+    "ended",
+    "withdrawn",
+    "none",
+    "none",
+    "none",
+    "none",
+    "none",
+)
 
 
 def tell_harm(draft: Draft) -> None:
@@ -49,13 +67,21 @@ def heard_in_general(draft: Draft, day, advocate) -> None:
 def _system(draft: Draft) -> None:
     vic, dice = draft.stage.people["vic"], draft.dice
     for number in range(2 if dice.random() < 0.12 else 1):
-        given, family = victim_name(dice)
+        given, family = victim_name(dice_of("victim", draft.number, number))
         draft.record(
-            SystemRecord, vic if number == 0 else draft.case.officer, draft.begins, given_name=given,
-            family_name=family, relation=dice.choice(RELATIONS), is_minor=dice.random() < 0.25,
-            contact="through the victim-witness office", source="prosecution" if number == 0 else "court",
-        )  # fmt: skip
-    draft.record(NoContactTerm, draft.case.officer, draft.begins, text=TERM, ordered_on=draft.begins)
+            SystemRecord,
+            vic if number == 0 else draft.case.officer,
+            draft.begins,
+            given_name=given,
+            family_name=family,
+            relation=dice.choice(RELATIONS),
+            is_minor=dice.random() < 0.25,
+            contact="through the victim-witness office",
+            source="prosecution" if number == 0 else "court",
+        )
+    draft.record(
+        NoContactTerm, draft.case.officer, draft.begins, text=TERM, ordered_on=draft.begins
+    )
 
 
 def _statement(draft: Draft, state: str) -> None:
@@ -64,27 +90,54 @@ def _statement(draft: Draft, state: str) -> None:
         return
     today, advocate = draft.today, draft.advocate
     starts = today - timedelta(days=60 if state == "ended" else 6)
-    ends = today - timedelta(days=32) if state == "ended" else today + timedelta(days=12 + draft.dice.randrange(0, 12))
+    ends = (
+        today - timedelta(days=32)
+        if state == "ended"
+        else today + timedelta(days=12 + draft.dice.randrange(0, 12))
+    )
     if draft.number == 0:
         ends = today + timedelta(days=12)
     signed = release(
-        draft, "victim", kind="victim_release", owner=advocate.agency, to=draft.case.agency, starts=starts, ends=ends,
-        categories=["victim_statement"], items=[ITEM], purpose="safety", signed_by="the victim",
+        draft,
+        "victim",
+        kind="victim_release",
+        owner=advocate.agency,
+        to=draft.case.agency,
+        starts=starts,
+        ends=ends,
+        categories=["victim_statement"],
+        items=[ITEM],
+        purpose="safety",
+        signed_by="the victim",
         created_by_id=advocate.pk,
-    )  # fmt: skip
+    )
     if state == "withdrawn":
-        signed.revoked_at, signed.revoked_how = signed.starts_at + timedelta(days=3, hours=10), "spoken"
+        signed.revoked_at, signed.revoked_how = (
+            signed.starts_at + timedelta(days=3, hours=10),
+            "spoken",
+        )
     text = WISHES[0] if draft.number == 0 else draft.dice.choice(WISHES)
-    draft.record(Statement, advocate, starts, hour=11, release=signed, item=ITEM, text=text, given_on=starts)
+    draft.record(
+        Statement, advocate, starts, hour=11, release=signed, item=ITEM, text=text, given_on=starts
+    )
 
 
 def _history(draft: Draft) -> None:
     officer = draft.case.officer
-    _entry(draft, officer, "criminal_history", "Record check", HISTORY, draft.begins + timedelta(days=4))
+    _entry(
+        draft,
+        officer,
+        "criminal_history",
+        "Record check",
+        HISTORY,
+        draft.begins + timedelta(days=4),
+    )
     if draft.number == 0 or draft.dice.random() < 0.15:
         day = draft.today - timedelta(days=33)
         _entry(draft, officer, "supervision", "Violation packet", VIOLATION, day, part="violations")
 
 
 def _entry(draft: Draft, author, category: str, title: str, text: str, day, part: str = "") -> None:
-    draft.record(Entry, author, day, category=category, part=part, title=title, text=text, happened_on=day)
+    draft.record(
+        Entry, author, day, category=category, part=part, title=title, text=text, happened_on=day
+    )

@@ -36,8 +36,24 @@ PEOPLE = (
     Someone("maya", "Maya Castellanos", H, C, "Community advocate", signs_in=True),
     Someone("vic", "Vic Marlowe", "prosecutor", V, "Victim-witness advocate", signs_in=True),
     Someone("cho", "Cho Nakamura-Bell", P, S, "Team coordinator", "elm", signs_in=True),
-    Someone("sam", "Sam Thorne", P, "policy", "System administrator", office="administrator", signs_in=True),
-    Someone("petra", "Petra Lindgren", P, "policy", "Privacy officer", office="privacy_officer", signs_in=True),
+    Someone(
+        "sam",
+        "Sam Thorne",
+        P,
+        "policy",
+        "System administrator",
+        office="administrator",
+        signs_in=True,
+    ),
+    Someone(
+        "petra",
+        "Petra Lindgren",
+        P,
+        "policy",
+        "Privacy officer",
+        office="privacy_officer",
+        signs_in=True,
+    ),
     Someone("alex", "Alex Dumont", P, "policy", "Auditor", office="auditor", signs_in=True),
     Someone("marcus", "Marcus Oyelaran", P, S, "Supervising officer", "elm"),
     Someone("denise", "Denise Faulkner", P, S, "Supervising officer", "elm"),
@@ -73,12 +89,18 @@ EXTRA_SEATS = (
 def extra_people(units: list[str]) -> list[Someone]:
     """Return the people of the numbered units of a larger jurisdiction; nobody signs in as them."""
     return [
-        Someone(f"{unit}.{seat}", f"{word} {seat[-1] if seat[-1].isdigit() else ''} {unit}".replace("  ", " "),
-                agency, discipline, word, unit if agency == P else "",
-                "supervisor" if seat == "supervisor" else "")
+        Someone(
+            f"{unit}.{seat}",
+            f"{word} {seat[-1] if seat[-1].isdigit() else ''} {unit}".replace("  ", " "),
+            agency,
+            discipline,
+            word,
+            unit if agency == P else "",
+            "supervisor" if seat == "supervisor" else "",
+        )
         for unit in units
         for seat, word, agency, discipline in EXTRA_SEATS
-    ]  # fmt: skip
+    ]
 
 
 def make_people(
@@ -87,15 +109,23 @@ def make_people(
     """Write the people and return them by user name; screenings and approvals are current."""
     rows = {
         someone.username: User(
-            username=someone.username, name=someone.name, key=keys.key("user", someone.username),
-            email=f"{someone.username}@{someone.agency}.altona.example", password=_password(someone),
-            agency=agencies[someone.agency], unit=units.get(someone.unit), discipline=someone.discipline,
-            office=someone.office, title=someone.title, phone=f"555-02{number % 100:02d}",
-            screening_until=_screening(someone, today, number), approval_until=_approval(someone, today, number),
+            username=someone.username,
+            name=someone.name,
+            key=keys.key("user", someone.username),
+            email=f"{someone.username}@{someone.agency}.altona.example",
+            password=_password(someone),
+            agency=agencies[someone.agency],
+            unit=units.get(someone.unit),
+            discipline=someone.discipline,
+            office=someone.office,
+            title=someone.title,
+            phone=f"555-02{number % 100:02d}",
+            screening_until=_screening(someone, today, number),
+            approval_until=_approval(someone, today, number),
             date_joined=at(today - timedelta(days=HISTORY_DAYS + 60), 9),
         )
         for number, someone in enumerate(people)
-    }  # fmt: skip
+    }
     User.objects.bulk_create(rows.values(), batch_size=1000)
     return rows
 

@@ -7,8 +7,13 @@ from casemgmt.demo.stage import Draft
 from casemgmt.models import Assessment
 
 # The site's own table of Static-99R levels: lowest total of a level, its label, its band for charts.
-STATIC = ((6, "IVb well above average", 5), (4, "IVa above average", 4), (1, "III average", 3),
-          (-1, "II below average", 2), (-3, "I very low", 1))  # fmt: skip
+STATIC = (
+    (6, "IVb well above average", 5),
+    (4, "IVa above average", 4),
+    (1, "III average", 3),
+    (-1, "II below average", 2),
+    (-3, "I very low", 1),
+)
 STATIC_TOTALS = (-2, -1, -1, 0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 6)
 GENERAL = ((20, "High", 4), (11, "Moderate", 3), (5, "Low", 2), (0, "Very low", 1))
 SITE = "Levels entered by the site"
@@ -25,7 +30,10 @@ def assess(draft: Draft) -> None:
     case, dice = draft.case, draft.dice
     if case.stage == "pretrial":
         return  # these instruments are for people who were convicted
-    first = min(draft.today - timedelta(days=14), workday(draft.begins + timedelta(days=dice.randrange(7, 30))))
+    first = min(
+        draft.today - timedelta(days=14),
+        workday(draft.begins + timedelta(days=dice.randrange(7, 30))),
+    )
     main, band = _general(draft, first) if draft.woman else _static(draft, first)
     case.risk_level = f"{main.level} ({main.get_instrument_display()}, {long(first)})"
     case.risk_band = band
@@ -59,9 +67,15 @@ def _static(draft: Draft, day: date) -> tuple[Assessment, int]:
     total = 2 if draft.number == 0 else draft.dice.choice(STATIC_TOTALS)
     level, band = _band(STATIC, total)
     row = draft.record(
-        Assessment, draft.case.officer, day, instrument="static_99r", total=total, level=level,
-        band_scheme="Standardized levels, 2016", scored_on=day,
-    )  # fmt: skip
+        Assessment,
+        draft.case.officer,
+        day,
+        instrument="static_99r",
+        total=total,
+        level=level,
+        band_scheme="Standardized levels, 2016",
+        scored_on=day,
+    )
     return row, band
 
 
@@ -69,9 +83,15 @@ def _general(draft: Draft, day: date) -> tuple[Assessment, int]:
     total = draft.dice.randrange(3, 27)
     level, band = _band(GENERAL, total)
     row = draft.record(
-        Assessment, draft.case.officer, day, instrument="ls_cmi", total=total, level=level, band_scheme=SITE,
+        Assessment,
+        draft.case.officer,
+        day,
+        instrument="ls_cmi",
+        total=total,
+        level=level,
+        band_scheme=SITE,
         scored_on=day,
-    )  # fmt: skip
+    )
     return row, band
 
 
@@ -82,10 +102,17 @@ def _stable(draft: Draft, first: date, due: date) -> None:
     while day >= oldest:
         if day <= draft.today:
             draft.record(
-                Assessment, draft.provider or draft.case.officer, day, instrument="stable_2007",
-                total=draft.dice.randrange(3, 17), level=STABLE_LEVEL, band_scheme=SITE, scored_on=day,
-                due_on=next_due, note=STABLE_NOTE,
-            )  # fmt: skip
+                Assessment,
+                draft.provider or draft.case.officer,
+                day,
+                instrument="stable_2007",
+                total=draft.dice.randrange(3, 17),
+                level=STABLE_LEVEL,
+                band_scheme=SITE,
+                scored_on=day,
+                due_on=next_due,
+                note=STABLE_NOTE,
+            )
             next_due = day
         day -= timedelta(days=STABLE_EVERY)
 
@@ -94,7 +121,13 @@ def _acute(draft: Draft, first: date) -> None:
     day = draft.today - timedelta(days=draft.dice.randrange(3, 60))
     while day >= first:
         draft.record(
-            Assessment, draft.case.officer, workday(day), instrument="acute_2007", total=draft.dice.randrange(0, 5),
-            level=draft.dice.choice(ACUTE_LEVELS), band_scheme=SITE, scored_on=workday(day),
-        )  # fmt: skip
+            Assessment,
+            draft.case.officer,
+            workday(day),
+            instrument="acute_2007",
+            total=draft.dice.randrange(0, 5),
+            level=draft.dice.choice(ACUTE_LEVELS),
+            band_scheme=SITE,
+            scored_on=workday(day),
+        )
         day -= timedelta(days=ACUTE_EVERY)

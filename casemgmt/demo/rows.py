@@ -24,10 +24,31 @@ from teams.models import AgendaItem, Attendance, Meeting, Minutes
 from victims.models import NoContactTerm, Perspective, Statement, SystemRecord
 
 ORDER = (
-    Person, Case, CaseGroupGrant, CaseUserGrant, Meeting, Attendance, AgendaItem, Minutes, Condition, Wording, Contact, Assessment,
-    TreatmentSummary, Release, Entry, ExamReferral, ExamResult, CaseReview, Decision, Step,
-    SystemRecord, NoContactTerm, Statement, Perspective,
-)  # fmt: skip
+    Person,
+    Case,
+    CaseGroupGrant,
+    CaseUserGrant,
+    Meeting,
+    Attendance,
+    AgendaItem,
+    Minutes,
+    Condition,
+    Wording,
+    Contact,
+    Assessment,
+    TreatmentSummary,
+    Release,
+    Entry,
+    ExamReferral,
+    ExamResult,
+    CaseReview,
+    Decision,
+    Step,
+    SystemRecord,
+    NoContactTerm,
+    Statement,
+    Perspective,
+)
 FULL = 8000
 BATCH = 1000
 

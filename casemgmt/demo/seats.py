@@ -25,19 +25,19 @@ class Seat:
 
 
 ELM = (
-    *(Seat(name) for name in "ana marcus denise rosa kim shirin priya lee maya vic dale".split()),
+    *(Seat(name) for name in ["ana", "marcus", "denise", "rosa", "kim", "shirin", "priya", "lee", "maya", "vic", "dale"]),
     Seat("cho", "coordinator"),
     Seat("greg", until=-140),
     Seat("ines", starts=14),
 )
 RIVER = (
-    *(Seat(name) for name in "ben tomas hana walt paolo greg otto judith ines vic yara".split()),
+    *(Seat(name) for name in ["ben", "tomas", "hana", "walt", "paolo", "greg", "otto", "judith", "ines", "vic", "yara"]),
     Seat("noor", "coordinator"),
     Seat("leslie", until=-95),
     Seat("priya", starts=-600, until=-200),
 )
 POLICY = (
-    *(Seat(name) for name in "rosa walt lee thea dale shirin freya".split()),
+    *(Seat(name) for name in ["rosa", "walt", "lee", "thea", "dale", "shirin", "freya"]),
     Seat("omar", "moderator", starts=-60, until=120),
     Seat("cho", "recorder"),
 )
@@ -53,15 +53,22 @@ def make_teams(units: dict[str, Unit], people: dict[str, User], today: date) -> 
     Group.objects.bulk_create(groups.values())
     teams = {
         word: Team(
-            key=key("team", word), name=name, group=groups[word], unit=units.get(word), vision=VISION,
-            level="local_policy" if word == "policy" else "case", designees_allowed=word == "elm",
+            key=key("team", word),
+            name=name,
+            group=groups[word],
+            unit=units.get(word),
+            vision=VISION,
+            level="local_policy" if word == "policy" else "case",
+            designees_allowed=word == "elm",
         )
         for word, name in names.items()
-    }  # fmt: skip
+    }
     Team.objects.bulk_create(teams.values())
     seats = {"elm": ELM, "river": RIVER, "policy": POLICY}
     _make_memberships(
-        [(teams[word], seat) for word in teams for seat in seats.get(word) or _extra_seats(word)], people, today
+        [(teams[word], seat) for word in teams for seat in seats.get(word) or _extra_seats(word)],
+        people,
+        today,
     )
     return teams
 
@@ -84,7 +91,8 @@ def make_supervisory_lines(units: dict[str, Unit], people: dict[str, User]) -> N
 
 def _extra_seats(word: str) -> list[Seat]:
     return [
-        Seat(f"{word}.{seat}", "coordinator" if seat == "coordinator" else "member") for seat, *_ in EXTRA_SEATS
+        Seat(f"{word}.{seat}", "coordinator" if seat == "coordinator" else "member")
+        for seat, *_ in EXTRA_SEATS
     ]
 
 
@@ -97,16 +105,21 @@ def _make_memberships(seats: list[tuple[Team, Seat]], people: dict[str, User], t
         ends = None if until is None else today + timedelta(days=until)
         rows.append(
             Membership(
-                key=key("seat", team.key, seat.username, seat.starts), team=team, user=user, role=seat.role,
-                starts=starts, until=ends,
-            )  # fmt: skip
+                key=key("seat", team.key, seat.username, seat.starts),
+                team=team,
+                user=user,
+                role=seat.role,
+                starts=starts,
+                until=ends,
+            )
         )
         if starts <= today and (ends is None or ends >= today):
             in_groups.add((user.pk, team.group_id))
     Membership.objects.bulk_create(rows, batch_size=1000)
     through = User.groups.through
     through.objects.bulk_create(
-        [through(user_id=user, group_id=group) for user, group in sorted(in_groups)], batch_size=1000
+        [through(user_id=user, group_id=group) for user, group in sorted(in_groups)],
+        batch_size=1000,
     )
 
 

@@ -40,8 +40,8 @@ def holds_anything() -> bool:
 
 
 @transaction.atomic
-def seed(today: date, count: int, say: Say) -> Stage:
-    """Write the whole jurisdiction with `count` cases; return the stage with its people."""
+def seed(today: date, count: int, say: Say) -> tuple[Stage, list[Draft]]:
+    """Write the whole jurisdiction with `count` cases; return the stage and the drafts of the two units."""
     stage = set_stage(today, count)
     core = [cases.draft_case(stage, number, deep=True) for number in range(min(count, cases.CORE))]
     for draft in core:
@@ -57,7 +57,7 @@ def seed(today: date, count: int, say: Say) -> Stage:
     stage.rows.write()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a wrong key shows here, not at the commit
-    return stage
+    return stage, core
 
 
 def set_stage(today: date, count: int) -> Stage:
@@ -71,7 +71,12 @@ def set_stage(today: date, count: int) -> Stage:
     make_sign_ins(people, today)
     permission = Permission.objects.get(codename="view_case", content_type__app_label="casemgmt")
     return Stage(
-        today=today, agencies=agencies, units=units, people=people, teams=teams, permission_id=permission.pk
+        today=today,
+        agencies=agencies,
+        units=units,
+        people=people,
+        teams=teams,
+        permission_id=permission.pk,
     )
 
 
@@ -80,17 +85,22 @@ def make_sign_ins(people: dict[str, User], today: date) -> None:
     names = sign_in_names()
     Authenticator.objects.bulk_create(
         Authenticator(
-            user=people[name], type=Authenticator.Type.TOTP, data={"secret": encrypt(keys.totp_secret(name))}
+            user=people[name],
+            type=Authenticator.Type.TOTP,
+            data={"secret": encrypt(keys.totp_secret(name))},
         )
         for name in names
     )
     ApiToken.objects.bulk_create(
         ApiToken(
-            user=people[name], name="Demonstration", digest=keys.digest_of(keys.api_token(name)),
-            created_at=at(today, 6), ends_at=at(today + timedelta(days=TOKEN_DAYS), 6),
+            user=people[name],
+            name="Demonstration",
+            digest=keys.digest_of(keys.api_token(name)),
+            created_at=at(today, 6),
+            ends_at=at(today + timedelta(days=TOKEN_DAYS), 6),
         )
         for name in names
-    )  # fmt: skip
+    )
 
 
 def _fill(draft: Draft) -> None:

@@ -58,13 +58,20 @@ class Draft:
         """Return the first day of the case."""
         return self.case.opened_on
 
-    def record(self, model: type[CaseRecord], author: User, day: date, hour: int = 10, **values: Any) -> Any:
+    def record(
+        self, model: type[CaseRecord], author: User, day: date, hour: int = 10, **values: Any
+    ) -> Any:
         """Put a row of this case by one author on the pile and return it."""
         self.made += 1
         row = model(
-            id=key("row", self.number, self.made), case=self.case, author=author, owner_agency=author.agency,
-            created_by_id=author.pk, created_at=at(min(day, self.today), hour, self.dice.randrange(60)), **values,
-        )  # fmt: skip
+            id=key("row", self.number, self.made),
+            case=self.case,
+            author=author,
+            owner_agency=author.agency,
+            created_by_id=author.pk,
+            created_at=at(min(day, self.today), hour, self.dice.randrange(60)),
+            **values,
+        )
         self.stage.rows.add(row)
         return row
 

@@ -17,13 +17,17 @@ LEAVE_DAYS = 30
 def tell_story(stage: Stage, drafts: list[Draft]) -> None:
     """Give the first case an open step and a fresh perspective; lend some cases to a covering officer."""
     first = drafts[0]
-    decision = next(
-        row for row in reversed(stage.rows.waiting[Decision]) if row.case is first.case
-    )
+    decision = next(row for row in reversed(stage.rows.waiting[Decision]) if row.case is first.case)
     first.record(
-        Step, stage.people["cho"], decision.decided_on, hour=11, decision=decision, text=STEP,
-        assigned_to=stage.people["ana"], due_on=stage.day(3),
-    )  # fmt: skip
+        Step,
+        stage.people["cho"],
+        decision.decided_on,
+        hour=11,
+        decision=decision,
+        text=STEP,
+        assigned_to=stage.people["ana"],
+        due_on=stage.day(3),
+    )
     heard_in_general(first, stage.day(-1), stage.people["maya"])
     _lend(stage, drafts)
     assert any(row.case is first.case for row in stage.rows.waiting[CaseReview])
@@ -36,7 +40,11 @@ def _lend(stage: Stage, drafts: list[Draft]) -> None:
         until: date = stage.today + timedelta(days=away)
         stage.rows.add(
             CaseUserGrant(
-                permission_id=stage.permission_id, user=stage.people["marcus"], content_object=draft.case,
-                kind="grant", valid_until=at(until, 23, 59), reason="Covers for the officer on leave",
-            )  # fmt: skip
+                permission_id=stage.permission_id,
+                user=stage.people["marcus"],
+                content_object=draft.case,
+                kind="grant",
+                valid_until=at(until, 23, 59),
+                reason="Covers for the officer on leave",
+            )
         )

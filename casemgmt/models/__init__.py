@@ -11,6 +11,7 @@ from casemgmt.models.polygraph import ExamReferral, ExamResult
 from casemgmt.models.release import Release
 from casemgmt.models.review import CaseReview, Decision, Step
 from casemgmt.models.risk import Assessment
+from casemgmt.models.sent_request import SentRequest
 from casemgmt.models.treatment import TreatmentSummary
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ExamResult",
     "Person",
     "Release",
+    "SentRequest",
     "Step",
     "TreatmentSummary",
     "UnitUserGrant",

@@ -130,6 +130,12 @@ def my_done_steps(viewer: Viewer, *, limit: int = 10) -> list[Revealed]:
     return _with_heads(viewer, list(rows))
 
 
+def show_step(viewer: Viewer, step_id: object) -> Revealed:
+    """Return one step with the head of its case; raises NotVisible or NotAllowed."""
+    step, _ = access_step(viewer, step_id)
+    return _with_heads(viewer, [step])[0]
+
+
 def due_cases(
     viewer: Viewer, team_id: int, *, until: date, meeting_id: object = None
 ) -> list[Revealed]:

@@ -1,5 +1,7 @@
 """What development, test and production share."""
 
+from typing import Any
+
 from casemgmt.settings.env import BASE_DIR, database, env, secret
 from casemgmt.settings.parts.auditlog import *  # noqa: F403
 from casemgmt.settings.parts.celery import *  # noqa: F403
@@ -49,6 +51,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "casemgmt.web.middleware.RequestId",
     "casemgmt.web.middleware.NoStore",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -67,7 +70,7 @@ MIDDLEWARE = [
     "casemgmt.web.middleware.AuditedTransaction",
 ]
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],

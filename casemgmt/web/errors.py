@@ -26,11 +26,22 @@ API_WORDS = {
 
 def _page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
     if request.path.startswith("/api/"):
-        detail = context.get("detail") or API_WORDS[status]
-        return JsonResponse({"detail": detail}, status=status)
+        return JsonResponse(_problem(status, **context), status=status)
     # A refusal never repeats the address: two of them must not differ in a byte.
     context.setdefault("is_refusal", status in (403, 404))
     return render(request, f"errors/{status}.html", context, status=status)
+
+
+def _problem(status: int, **context: Any) -> dict[str, str]:
+    """Return what a program is told; of a refusal it learns what a person's page says."""
+    problem = {"detail": context.get("detail") or API_WORDS[status]}
+    decision = context.get("decision")
+    if decision is None:
+        return problem
+    words = {
+        "because": decision.because, "reason": decision.reason_text, "how_to_ask": decision.how_to_ask,
+    }  # fmt: skip
+    return problem | {name: text for name, text in words.items() if text}
 
 
 def _record_refusal(viewer: Viewer | None, **facts: Any) -> None:

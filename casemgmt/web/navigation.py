@@ -51,6 +51,7 @@ ACCOUNT = (
     Entry("Sign-in security", "mfa_index", everyone),
     Entry("Where you are signed in", "usersessions_list", everyone),
     Entry("Change password", "account_change_password", everyone),
+    Entry("What the ledger holds on my use", "audit:own_use", everyone),
     Entry("API tokens", "tokens:token_list", everyone),
 )
 

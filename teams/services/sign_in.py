@@ -12,9 +12,12 @@ from audit.services.sign_in import record_failed_sign_in, record_sign_in
 from casemgmt.core import clock
 from casemgmt.policy.people import Act
 from teams.models import User
+from teams.selectors.sign_in import has_second_factor
 from teams.selectors.viewers import build_viewer
 
 TEMPORARY_IS_OVER = "This temporary password is not valid any more. Ask your administrator for a new one."
+
+FRESH_SECONDS = 15 * 60
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,6 +26,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: an administrator makes accounts."""
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask for the password again, save from someone who has just given it and has no second factor yet."""
+        request = self.request
+        if app == "allauth.mfa" and request.user.is_authenticated and not has_second_factor(request.user):
+            began = request.session.get("began_at", 0)
+            if clock.now().timestamp() - began < FRESH_SECONDS:
+                return False
+        return super().is_reauthentication_required(app=app, **kwargs)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Keep the sign-in on the ledger."""

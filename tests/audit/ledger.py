@@ -15,7 +15,13 @@ STOLEN_NAME = SealKey.of_seed("casemgmt-ledger-1", "08" * 32)
 
 
 def write_events(count, **fields):
-    record(None, [Entry(subject_kind="thing", subject_id=str(n), fields=("a", "b"), **fields) for n in range(count)])
+    record(
+        None,
+        [
+            Entry(subject_kind="thing", subject_id=str(n), fields=("a", "b"), **fields)
+            for n in range(count)
+        ],
+    )
 
 
 def seal(key=KEY, **options):

@@ -43,7 +43,11 @@ def run(settings, tmp_path, capsys, django_capture_on_commit_callbacks):
 def test_seal_then_verify_with_anchors(run, tmp_path):
     write_events(5)
     assert run("seal", "--once") == (0, "Sealed 5 events; the tree has 5.\n", "")
-    assert run("verify", "--anchors", str(tmp_path / "anchors")) == (0, "Clean: 5 events, 1 heads, 1 anchors.\n", "")
+    assert run("verify", "--anchors", str(tmp_path / "anchors")) == (
+        0,
+        "Clean: 5 events, 1 heads, 1 anchors.\n",
+        "",
+    )
 
 
 def test_verify_names_what_was_changed(run):
@@ -114,14 +118,20 @@ def broken(*_args, **_options):
     raise OperationalError("no database here\nDETAIL: none")
 
 
-@pytest.mark.parametrize(("content", "message"), [("", "no anchor"), ("not JSON", "Line 1"), ('{"note": "x"}', "Line 1"), ("[]", "Line 1")])
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [("", "no anchor"), ("not JSON", "Line 1"), ('{"note": "x"}', "Line 1"), ("[]", "Line 1")],
+)
 def test_broken_anchor_files_are_refused(tmp_path, content, message):
     (tmp_path / "anchors").write_text(content)
     with pytest.raises(NoAnchors, match=message):
         read_anchors(tmp_path / "anchors")
 
 
-@pytest.mark.parametrize(("content", "message"), [(None, "is not set"), ("", "holds no sealing key"), ("zz", "holds no sealing key")])
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(None, "is not set"), ("", "holds no sealing key"), ("zz", "holds no sealing key")],
+)
 def test_an_unusable_key_is_named(settings, tmp_path, content, message):
     settings.LEDGER_SEAL_KEY_FILE = ""
     if content is not None:
@@ -137,13 +147,24 @@ def test_a_missing_key_file_is_named(settings):
         trusted_keys([])
 
 
-@pytest.mark.parametrize("text", ["", "one line", "a\n\n\u2014 b !!!\n", "a\nb\nc\nd\ne\nf\n\n\u2014 n AAAA\n", "a\n1\nAA==\n\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "one line",
+        "a\n\n\u2014 b !!!\n",
+        "a\nb\nc\nd\ne\nf\n\n\u2014 n AAAA\n",
+        "a\n1\nAA==\n\n",
+    ],
+)
 def test_what_is_no_note_is_refused(text):
     with pytest.raises(BadNote):
         read(text)
 
 
-@pytest.mark.parametrize("line", ["", "a+b+c", "name+00000000+AQ==", KEY.public.line().replace("+", "+0", 1)])
+@pytest.mark.parametrize(
+    "line", ["", "a+b+c", "name+00000000+AQ==", KEY.public.line().replace("+", "+0", 1)]
+)
 def test_what_is_no_public_key_is_refused(line):
     with pytest.raises(BadNote):
         public_key_of(line)
@@ -164,9 +185,15 @@ def test_the_sealing_process_seals_until_it_is_told_to_end(tmp_path):
     address = f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
     import os
 
-    environment = {**os.environ, "DATABASE_URL": f"{address}?options=-c%20role%3Dsealer", "LEDGER_ANCHOR_FILE": str(tmp_path / "anchors")}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"{address}?options=-c%20role%3Dsealer",
+        "LEDGER_ANCHOR_FILE": str(tmp_path / "anchors"),
+    }
     write_events(3)
-    process = subprocess.Popen([sys.executable, "manage.py", "ledger", "seal", "--every", "0.2"], cwd=ROOT, env=environment)
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "ledger", "seal", "--every", "0.2"], cwd=ROOT, env=environment
+    )
     try:
         for _attempt in range(150):
             if (tmp_path / "anchors").exists():

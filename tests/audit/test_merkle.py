@@ -10,7 +10,29 @@ from audit import merkle
 LARGEST = 2000
 ENTRIES = [f"event {n}".encode() for n in range(LARGEST)]
 LEAVES = [merkle.leaf_hash(entry) for entry in ENTRIES]
-SAMPLE = (1, 2, 3, 4, 5, 7, 8, 9, 31, 32, 33, 100, 255, 256, 257, 1000, 1023, 1024, 1025, 1999, 2000)
+SAMPLE = (
+    1,
+    2,
+    3,
+    4,
+    5,
+    7,
+    8,
+    9,
+    31,
+    32,
+    33,
+    100,
+    255,
+    256,
+    257,
+    1000,
+    1023,
+    1024,
+    1025,
+    1999,
+    2000,
+)
 
 
 def sha(data):
@@ -94,7 +116,9 @@ def test_every_inclusion_proof_of_a_small_tree_verifies_only_at_its_place(size):
     node, root = merkle.nodes_of(LEAVES), mth(ENTRIES[:size])
     for index in range(size):
         proof = merkle.inclusion_proof(index, size, node)
-        places = [n for n in range(size) if merkle.verify_inclusion(LEAVES[index], n, size, proof, root)]
+        places = [
+            n for n in range(size) if merkle.verify_inclusion(LEAVES[index], n, size, proof, root)
+        ]
         assert places == [index]
 
 
@@ -119,10 +143,14 @@ def test_every_consistency_proof_of_small_trees_verifies():
     for new in range(1, 40):
         for old in range(1, new + 1):
             proof = merkle.consistency_proof(old, new, node)
-            assert merkle.verify_consistency(old, new, mth(ENTRIES[:old]), mth(ENTRIES[:new]), proof)
+            assert merkle.verify_consistency(
+                old, new, mth(ENTRIES[:old]), mth(ENTRIES[:new]), proof
+            )
 
 
-@pytest.mark.parametrize(("index", "size"), [(0, 1), (3, 7), (999, 1000), (1023, 1025), (1999, 2000)])
+@pytest.mark.parametrize(
+    ("index", "size"), [(0, 1), (3, 7), (999, 1000), (1023, 1025), (1999, 2000)]
+)
 def test_pymerkles_proofs_agree(pymerkle_tree, index, size):
     proof = pymerkle_tree.prove_inclusion(index + 1, size)
     verify_inclusion(LEAVES[index], pymerkle_tree.get_root(size), proof)
@@ -151,8 +179,15 @@ def test_a_kept_edge_goes_on_as_if_it_had_never_stopped():
     assert kept.root() == whole.root()
 
 
-@pytest.mark.parametrize("wrong", [lambda: merkle.Frontier(3, [b"x" * 32]), lambda: merkle.inclusion_proof(5, 5, None),
-                                   lambda: merkle.consistency_proof(0, 5, None), lambda: merkle.consistency_proof(6, 5, None)])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: merkle.Frontier(3, [b"x" * 32]),
+        lambda: merkle.inclusion_proof(5, 5, None),
+        lambda: merkle.consistency_proof(0, 5, None),
+        lambda: merkle.consistency_proof(6, 5, None),
+    ],
+)
 def test_impossible_questions_are_refused(wrong):
     with pytest.raises(ValueError, match="tree|proof"):
         wrong()

@@ -27,7 +27,11 @@ EVENT = {
 SEAL = {
     f"{verb} {table}": statement.format(table)
     for table in ("audit_leaf", "audit_node", "audit_head", "audit_key")
-    for verb, statement in {"change": "UPDATE {} SET hash = hash", "delete": "DELETE FROM {}", "empty": "TRUNCATE {}"}.items()
+    for verb, statement in {
+        "change": "UPDATE {} SET hash = hash",
+        "delete": "DELETE FROM {}",
+        "empty": "TRUNCATE {}",
+    }.items()
 }
 LEAF = "INSERT INTO audit_leaf VALUES (99, 99, now(), sha256('x'))"
 OWNERS_POWER = {  # an owner can take his own walls down, so no process that serves is the owner
@@ -37,9 +41,11 @@ OWNERS_POWER = {  # an owner can take his own walls down, so no process that ser
 
 
 def refused(role, statement):
-    with pytest.raises(DatabaseError, match="permission denied|append-only|must be owner|refused|cannot insert|does not exist"):
-        with transaction.atomic(), as_role(role), connection.cursor() as cursor:
-            cursor.execute(statement)
+    with pytest.raises(
+        DatabaseError,
+        match="permission denied|append-only|must be owner|refused|cannot insert|does not exist",
+    ), transaction.atomic(), as_role(role), connection.cursor() as cursor:
+        cursor.execute(statement)
     return True
 
 
@@ -55,13 +61,23 @@ def test_the_sealer_cannot(act):
     assert refused("sealer", EVENT[act])
 
 
-@pytest.mark.parametrize("act", [act for act in EVENT if act not in OWNERS_POWER | {"change an event", "delete an event", "change a month by its name"}])
+@pytest.mark.parametrize(
+    "act",
+    [
+        act
+        for act in EVENT
+        if act
+        not in OWNERS_POWER | {"change an event", "delete an event", "change a month by its name"}
+    ],
+)
 def test_the_owner_cannot(act):
     sealed_tree(2)
     assert refused("app_owner", EVENT[act])
 
 
-@pytest.mark.parametrize("act", ["change an event", "delete an event", "change a month by its name"])
+@pytest.mark.parametrize(
+    "act", ["change an event", "delete an event", "change a month by its name"]
+)
 def test_the_owner_finds_no_event_to_change(act):
     sealed_tree(2)
     with as_role("app_owner"), connection.cursor() as cursor:
@@ -93,10 +109,16 @@ def test_the_sealer_writes_no_event():
     assert refused("sealer", "INSERT INTO audit_event (kind, outcome) VALUES ('view', 'shown')")
 
 
-@pytest.mark.parametrize("table", ["audit_event", "audit_leaf", "audit_node", "audit_head", "audit_key", "audit_changeentry"])
+@pytest.mark.parametrize(
+    "table",
+    ["audit_event", "audit_leaf", "audit_node", "audit_head", "audit_key", "audit_changeentry"],
+)
 def test_the_guards_stand_even_where_triggers_are_off(table):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname LIKE 'append_only%%'", [table])
+        cursor.execute(
+            "SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname LIKE 'append_only%%'",
+            [table],
+        )
         assert dict(cursor.fetchall()) == {"append_only_row": "A", "append_only_table": "A"}
 
 

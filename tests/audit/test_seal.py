@@ -28,7 +28,10 @@ def writer():
 
 def insert(other, name="x"):
     with other.cursor() as cursor:
-        cursor.execute("INSERT INTO audit_event (kind, outcome, subject_id) VALUES ('view', 'shown', %s)", [name])
+        cursor.execute(
+            "INSERT INTO audit_event (kind, outcome, subject_id) VALUES ('view', 'shown', %s)",
+            [name],
+        )
 
 
 @pytest.mark.django_db
@@ -54,13 +57,13 @@ def test_leaves_are_the_hashes_of_the_events_written_out_by_hand():
     write_events(1, detail={"b": 1, "a": "Zoë"})
     seal()
     text = ask(
-        "SELECT 'audit-event-v1' || E'\\n' || '{\"actor_agency\":\"\",\"actor_agency_id\":null,\"actor_id\":null,\"actor_name\":\"\","
-        "\"actor_role\":\"\",\"at\":\"' || to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') || '\",\"authority\":\"\","
-        "\"authority_ref\":\"\",\"because\":\"\",\"case_id\":null,\"case_label\":\"\",\"category\":\"\",\"channel\":\"page\","
-        "\"detail\":\"{\\\"a\\\": \\\"Zoë\\\", \\\"b\\\": 1}\",\"fields\":[\"a\",\"b\"],\"id\":' || id || ',\"kind\":\"view\",\"outcome\":\"shown\","
-        "\"owner_agency_id\":null,\"page_id\":\"\",\"part\":\"\",\"policy_version\":\"\",\"purpose\":\"\",\"reason\":\"\",\"recipient\":\"\","
-        "\"request_id\":' || to_json(request_id) || ',\"route\":\"\",\"session\":\"\",\"subject_id\":\"0\",\"subject_kind\":\"thing\","
-        "\"total\":null,\"xid\":\"' || xid || '\"}' FROM audit_event"
+        'SELECT \'audit-event-v1\' || E\'\\n\' || \'{"actor_agency":"","actor_agency_id":null,"actor_id":null,"actor_name":"",'
+        '"actor_role":"","at":"\' || to_char(at AT TIME ZONE \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS.US"Z"\') || \'","authority":"",'
+        '"authority_ref":"","because":"","case_id":null,"case_label":"","category":"","channel":"page",'
+        '"detail":"{\\"a\\": \\"Zoë\\", \\"b\\": 1}","fields":["a","b"],"id":\' || id || \',"kind":"view","outcome":"shown",'
+        '"owner_agency_id":null,"page_id":"","part":"","policy_version":"","purpose":"","reason":"","recipient":"",'
+        '"request_id":\' || to_json(request_id) || \',"route":"","session":"","subject_id":"0","subject_kind":"thing",'
+        '"total":null,"xid":"\' || xid || \'"}\' FROM audit_event'
     )
     assert bytes(ask("SELECT hash FROM audit_leaf")) == merkle.leaf_hash(text.encode())
     assert text.startswith(canonical.VERSION)
@@ -89,7 +92,12 @@ def test_an_event_that_commits_late_is_sealed_late_and_not_lost():
         slow.commit()
         assert seal().sealed == 1
     assert verify().is_clean
-    assert ask("SELECT subject_id FROM audit_event e JOIN audit_leaf l ON l.event_id = e.id WHERE l.index = 4") == "late"
+    assert (
+        ask(
+            "SELECT subject_id FROM audit_event e JOIN audit_leaf l ON l.event_id = e.id WHERE l.index = 4"
+        )
+        == "late"
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -150,7 +158,9 @@ def test_a_database_loaded_from_a_dump_is_looked_at_as_a_whole():
     with tampering() as cursor:  # another cluster, whose transactions are counted from the start
         cursor.execute("UPDATE audit_head SET cluster = '1', horizon = '99999999999'")
         for xid in ("3", "88888888888"):
-            cursor.execute("INSERT INTO audit_event (xid, kind, outcome) VALUES (%s, 'view', 'shown')", [xid])
+            cursor.execute(
+                "INSERT INTO audit_event (xid, kind, outcome) VALUES (%s, 'view', 'shown')", [xid]
+            )
     write_events(2)
     assert [seal(limit=3).sealed, seal(limit=3).sealed] == [3, 1]
     assert ask("SELECT count(*) FROM audit_leaf") == 8

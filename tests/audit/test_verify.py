@@ -8,7 +8,16 @@ from django.db import transaction
 from audit.services.anchor import read_anchors
 from audit.services.keys import SealKey
 from audit.services.verify import CannotVerify, verify_ledger
-from tests.audit.ledger import KEY, STOLEN_NAME, ask, seal, sealed_tree, tampering, verify, write_events
+from tests.audit.ledger import (
+    KEY,
+    STOLEN_NAME,
+    ask,
+    seal,
+    sealed_tree,
+    tampering,
+    verify,
+    write_events,
+)
 
 pytestmark = pytest.mark.django_db
 BATCHES = (7, 5, 8)
@@ -57,7 +66,9 @@ def test_a_deleted_event_is_named(anchors):
 
 def test_a_deleted_event_with_its_leaf(anchors):
     with tampering() as cursor:
-        cursor.execute("DELETE FROM audit_event WHERE id = (SELECT event_id FROM audit_leaf WHERE index = 9)")
+        cursor.execute(
+            "DELETE FROM audit_event WHERE id = (SELECT event_id FROM audit_leaf WHERE index = 9)"
+        )
         cursor.execute("DELETE FROM audit_leaf WHERE index = 9")
     assert codes(verify()) >= {"LEAF-GAP", "ROOT-MISMATCH", "TREE-SHORTER"}
     assert codes(verify(*anchors)) >= {"ANCHOR-MISMATCH", "ANCHOR-ROLLBACK"}
@@ -65,7 +76,9 @@ def test_a_deleted_event_with_its_leaf(anchors):
 
 def test_a_deleted_event_with_its_leaf_and_the_rest_renumbered(anchors):
     with tampering() as cursor:
-        cursor.execute("DELETE FROM audit_event WHERE id = (SELECT event_id FROM audit_leaf WHERE index = 9)")
+        cursor.execute(
+            "DELETE FROM audit_event WHERE id = (SELECT event_id FROM audit_leaf WHERE index = 9)"
+        )
         cursor.execute("DELETE FROM audit_leaf WHERE index = 9")
         for index in range(10, 20):
             cursor.execute("UPDATE audit_leaf SET index = %s WHERE index = %s", [index - 1, index])
@@ -84,7 +97,9 @@ def test_two_leaves_swapped(anchors):
 
 def test_an_event_changed_with_its_leaf(anchors):
     with tampering() as cursor:
-        cursor.execute("UPDATE audit_event SET actor_name = 'Nobody' WHERE id = (SELECT event_id FROM audit_leaf WHERE index = 2)")
+        cursor.execute(
+            "UPDATE audit_event SET actor_name = 'Nobody' WHERE id = (SELECT event_id FROM audit_leaf WHERE index = 2)"
+        )
         cursor.execute("UPDATE audit_leaf SET hash = sha256('forged') WHERE index = 2")
     assert codes(verify()) == {"ROOT-MISMATCH", "EVENT-ALTERED"}
     assert verify(*anchors).counts["ANCHOR-MISMATCH"] == 3
@@ -92,7 +107,9 @@ def test_an_event_changed_with_its_leaf(anchors):
 
 def test_an_event_put_in_two_hours_back(anchors):
     with tampering() as cursor:
-        cursor.execute("INSERT INTO audit_event (at, kind, outcome) VALUES (now() - interval '2 hours', 'view', 'shown')")
+        cursor.execute(
+            "INSERT INTO audit_event (at, kind, outcome) VALUES (now() - interval '2 hours', 'view', 'shown')"
+        )
     seal()
     assert verify(*anchors).counts == {"BACKDATED": 1}
 
@@ -119,7 +136,9 @@ def test_leaves_and_heads_dropped_for_sealing_anew(anchors):
 
 def forge(key):
     with tampering() as cursor:
-        cursor.execute("UPDATE audit_event SET actor_name = 'Nobody' WHERE id = (SELECT min(id) FROM audit_event)")
+        cursor.execute(
+            "UPDATE audit_event SET actor_name = 'Nobody' WHERE id = (SELECT min(id) FROM audit_event)"
+        )
         for table in ("audit_leaf", "audit_node", "audit_head"):
             cursor.execute(f"DELETE FROM {table}")
     for limit in BATCHES:
@@ -140,7 +159,9 @@ def test_everything_rebuilt_with_the_stolen_key_is_seen_by_anchors_alone(anchors
 
 def test_the_tail_cut_back_to_an_older_head_is_seen_by_anchors_alone(anchors):
     with tampering() as cursor:
-        cursor.execute("DELETE FROM audit_event WHERE id IN (SELECT event_id FROM audit_leaf WHERE index >= 12)")
+        cursor.execute(
+            "DELETE FROM audit_event WHERE id IN (SELECT event_id FROM audit_leaf WHERE index >= 12)"
+        )
         cursor.execute("DELETE FROM audit_leaf WHERE index >= 12")
         cursor.execute("DELETE FROM audit_head WHERE size > 12")
     assert verify().is_clean
@@ -184,7 +205,9 @@ def test_a_changed_column_of_a_head_is_named(anchors, column):
 
 def test_a_changed_note_is_named(anchors):
     with tampering() as cursor:
-        cursor.execute("UPDATE audit_head SET note = replace(note, E'\\n12\\n', E'\\n13\\n') WHERE size = 12")
+        cursor.execute(
+            "UPDATE audit_head SET note = replace(note, E'\\n12\\n', E'\\n13\\n') WHERE size = 12"
+        )
     assert verify().counts == {"HEAD-BAD-SIGNATURE": 1, "HEAD-CHAIN": 1}
 
 
@@ -209,15 +232,13 @@ def test_a_changed_subtree_is_named():
 
 def test_a_leafs_changed_moment_is_named(anchors):
     with tampering() as cursor:
-        cursor.execute("UPDATE audit_leaf SET event_at = event_at + interval '1 second' WHERE index = 4")
+        cursor.execute(
+            "UPDATE audit_leaf SET event_at = event_at + interval '1 second' WHERE index = 4"
+        )
     assert codes(verify()) == {"LEAF-ALTERED"}
 
 
-COLUMNS = (
-    "id at xid kind outcome actor_id actor_name actor_role actor_agency_id actor_agency session request_id page_id route channel "
-    "purpose reason authority authority_ref because policy_version subject_kind subject_id case_id case_label owner_agency_id "
-    "category part fields recipient total detail"
-).split()
+COLUMNS = ["id", "at", "xid", "kind", "outcome", "actor_id", "actor_name", "actor_role", "actor_agency_id", "actor_agency", "session", "request_id", "page_id", "route", "channel", "purpose", "reason", "authority", "authority_ref", "because", "policy_version", "subject_kind", "subject_id", "case_id", "case_label", "owner_agency_id", "category", "part", "fields", "recipient", "total", "detail"]
 BIT = {
     "id": None, "at": "at + interval '1 microsecond'", "xid": "'7'", "actor_id": "7", "actor_agency_id": "7",
     "owner_agency_id": "7", "total": "7", "case_id": "gen_random_uuid()", "fields": "fields || 'c'::text", "detail": "'{\"a\": 1.0}'",
@@ -241,7 +262,9 @@ def test_any_changed_column_of_an_event_is_named(anchors, column):
 
 def test_the_columns_above_are_all_that_there_are():
     with tampering() as cursor:
-        cursor.execute("SELECT attname FROM pg_attribute WHERE attrelid = 'audit_event'::regclass AND attnum > 0 AND NOT attisdropped")
+        cursor.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = 'audit_event'::regclass AND attnum > 0 AND NOT attisdropped"
+        )
         assert {name for (name,) in cursor.fetchall()} == set(COLUMNS)
 
 
@@ -265,9 +288,15 @@ def test_clean_seals_raise_no_alarm():
 
 def test_a_sealer_that_stands_still_is_told_and_is_no_tampering(anchors):
     with tampering() as cursor:
-        cursor.execute("INSERT INTO audit_event (at, kind, outcome) VALUES (now() - interval '4 minutes', 'view', 'shown')")
-        cursor.execute("UPDATE audit_head SET complete = complete - interval '2 hours', at = at - interval '2 hours'")
-        cursor.execute("UPDATE audit_event SET at = now() - interval '20 minutes' WHERE id = (SELECT max(id) FROM audit_event)")
+        cursor.execute(
+            "INSERT INTO audit_event (at, kind, outcome) VALUES (now() - interval '4 minutes', 'view', 'shown')"
+        )
+        cursor.execute(
+            "UPDATE audit_head SET complete = complete - interval '2 hours', at = at - interval '2 hours'"
+        )
+        cursor.execute(
+            "UPDATE audit_event SET at = now() - interval '20 minutes' WHERE id = (SELECT max(id) FROM audit_event)"
+        )
     report = verify()
     assert [found.code for found in report.warnings] == ["SEALING-STOPPED"]
     assert "UNSEALED-OLD" not in report.counts

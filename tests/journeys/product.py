@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -58,6 +59,7 @@ class Product:
 def running(name: str) -> Iterator[Product]:
     """Start the product in a folder of its own, and end and delete it afterwards."""
     FOLDER.mkdir(mode=0o711, parents=True, exist_ok=True)
+    clear_leftovers()
     stack, port = Stack(FOLDER / name, durable=False), ports.find_free()
     own = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
     own |= {"DATA_FOLDER": str(stack.folder), "PORT": str(port), "REMINDER_SCAN_SECONDS": "1"}
@@ -72,8 +74,20 @@ def running(name: str) -> Iterator[Product]:
         process.send_signal(signal.SIGTERM)
         status = process.wait(timeout=60)
         stack.erase()
+        shutil.rmtree(stack.folder)
     assert status == 0, f"The product did not end cleanly: {log.name}"
     Path(log.name).unlink()
+
+
+def clear_leftovers() -> None:
+    """Stop and delete what killed runs left behind; names start with the process id."""
+    for path in FOLDER.iterdir():
+        if not Path(f"/proc/{path.name.split('-')[0]}").exists():
+            if path.is_dir():
+                Stack(path).erase()
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
 
 def wait_until_up(process: subprocess.Popen, url: str, log: Path) -> None:

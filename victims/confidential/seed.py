@@ -12,7 +12,7 @@ from casemgmt.policy.people import Discipline, Viewer
 from victims.confidential.router import ALIAS
 from victims.confidential.selectors.client import clients_of_case
 from victims.confidential.services.client import CaseWords, Details, add_client
-from victims.confidential.services.note import add_note
+from victims.confidential.services.note import NoteWords, add_note
 from victims.confidential.wall import scope_to
 
 
@@ -78,5 +78,5 @@ def _seed_one(viewer: Viewer, row: SeedClient) -> bool:
     words = CaseWords(row.case_id, row.case_number, row.person_name)
     client_id = add_client(viewer, words, details=details, opened_on=row.opened_on)
     for note in row.notes:
-        add_note(viewer, client_id, kind=note.kind, happened_on=note.happened_on, text=note.text)
+        add_note(viewer, client_id, words=NoteWords(note.kind, note.happened_on, note.text))
     return True

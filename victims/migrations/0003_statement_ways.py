@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                     choices=[
                         ("spoken", "Spoken"),
                         ("paper", "On paper"),
-                        ("electronic", "In this system"),
+                        ("electronic", "Electronic, in this system"),
                     ],
                     max_length=12,
                 ),

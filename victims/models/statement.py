@@ -17,11 +17,11 @@ class Statement(CaseRecord):
     class Way(models.TextChoices):
         SPOKEN = "spoken", "Spoken"
         PAPER = "paper", "On paper"
-        ELECTRONIC = "electronic", "In this system"
+        ELECTRONIC = "electronic", "Electronic, in this system"
 
     CATEGORY: ClassVar[Category] = Category.VICTIM_STATEMENT
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
-        Category.VICTIM_STATEMENT, "text", "item", "given_on", "ends_at", "purpose", "ways_words"
+        Category.VICTIM_STATEMENT, "text", "item", "given_on", "ends_at", "purpose", "ways"
     )
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
@@ -57,8 +57,3 @@ class Statement(CaseRecord):
     def purpose(self) -> str:
         """Return what the release is for."""
         return self.release.purpose
-
-    @property
-    def ways_words(self) -> str:
-        """Return in which ways it may be shared with its recipient; an older release may not say."""
-        return ", ".join(self.Way(way).label for way in self.ways)

@@ -66,7 +66,7 @@ def _shown(viewer: Viewer, row: Statement) -> ReleaseShown:
         row.given_on,
         recipient,
         release.purpose,
-        row.ways_words,
+        ", ".join(row.ways),
         release.ends_at,
         release.revoked_at,
         release.get_revoked_how_display(),

@@ -1,4 +1,4 @@
-"""Finds in the advocate's general input what would identify or place a victim (B-VAWA-15): it leaves only by a release."""
+"""Finds in general input what would identify or place a victim: that leaves only by a release."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from casemgmt.core.errors import RuleBroken
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WAYS = "Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Boulevard|Blvd|Terrace|Parkway|Highway|Alley"
 _NUMBERED = rf"{_WAYS}|Dr|Way|Place|Pl|Court|Ct|Circle|Square|Trail"
-# Each pattern with the words that tell the advocate what was found. The first that fits a stretch of text is told.
+# Each pattern with the words that tell what was found; the first that fits a stretch is told.
 SURE = (
     ("an e-mail address", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("a web address", re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)),
@@ -50,20 +50,22 @@ SURE = (
     ("a case or identity number", re.compile(r"(?<!\w)\d{2,4}-\d{2,}(?:-\d+)?(?!\w)|\b\d{5,}\b")),
 )
 _TWO_CAPITALS = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+)+")
-_OPENERS = frozenset(
-    """a an the this that these those and but or if when while after before since because as at by
+_OPENING_WORDS = """
+    a an the this that these those and but or if when while after before since because as at by
     for from in into of on to with without we you he she they it i no not many most some all each
     every his her their our my your its victims survivors families children people there here what
-    who how why where then also even please""".split()
-)
-_NOT_NAMES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    who how why where then also even please
+"""
+_THING_WORDS = """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december court unit team center centre service
     services agency office department police probation advocacy program council state county
     superior victim victims sexual assault response domestic violence crisis hotline static-99r
     stable-2007 acute-2007 act rights compensation civil protective order english spanish american
-    indian african hispanic latino""".split()
-)
+    indian african hispanic latino
+"""
+_OPENERS = frozenset(_OPENING_WORDS.split())
+_NOT_NAMES = frozenset(_THING_WORDS.split())
 
 
 @dataclass(frozen=True)

@@ -35,10 +35,21 @@ class Command(BaseCommand):
         seal = acts.add_parser("seal", help="seal new events, once or again and again")
         seal.add_argument("--every", type=_seconds, default=10, help="seconds between steps (10)")
         seal.add_argument("--once", action="store_true", help="seal what there is, then end")
-        seal.add_argument("--sweep", action="store_true", help="look at every event, not only at those since the last head")
+        seal.add_argument(
+            "--sweep",
+            action="store_true",
+            help="look at every event, not only at those since the last head",
+        )
         verify = acts.add_parser("verify", help="verify every event, root, signature and anchor")
-        verify.add_argument("--anchors", type=Path, help="the heads kept outside, one JSON line each")
-        verify.add_argument("--public-key", action="append", default=[], help="a key line or a file of them; else the sealer's own key")
+        verify.add_argument(
+            "--anchors", type=Path, help="the heads kept outside, one JSON line each"
+        )
+        verify.add_argument(
+            "--public-key",
+            action="append",
+            default=[],
+            help="a key line or a file of them; else the sealer's own key",
+        )
         verify.add_argument("--json", action="store_true", help="print the report as JSON")
         acts.add_parser("public-key", help="print the public key in one line, to keep outside")
 
@@ -75,7 +86,10 @@ class Command(BaseCommand):
                 _seal_all(key, sweep=sweep)
                 sweep = False
             except DatabaseError as error:
-                logger.error("The database does not answer; the next step tries again: %s", type(error).__name__)
+                logger.error(
+                    "The database does not answer; the next step tries again: %s",
+                    type(error).__name__,
+                )
                 connection.close()
             except SealBroken as error:
                 logger.critical("NOTHING IS SEALED. %s Run `manage.py ledger verify`.", error)
@@ -117,7 +131,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{'Look: ' + found.code:<22}{found.where}: {found.words}")
         looked = f"{report.events} events, {report.heads} heads, {report.anchors} anchors"
         total = sum(report.counts.values())
-        self.stdout.write(f"Clean: {looked}." if report.is_clean else f"TAMPERED: {total} findings in {looked}.")
+        self.stdout.write(
+            f"Clean: {looked}." if report.is_clean else f"TAMPERED: {total} findings in {looked}."
+        )
 
 
 def _seal_all(key: SealKey, *, sweep: bool) -> tuple[int, int]:

@@ -22,7 +22,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
         parser.add_argument("--json", action="store_true", help="as a JSON list")
-        parser.add_argument("--code", metavar="NAME", help="print only NAME's current one-time code")
+        parser.add_argument(
+            "--code", metavar="NAME", help="print only NAME's current one-time code"
+        )
 
     def handle(self, *args: object, **options: object) -> None:
         """Print the sign-ins. Raises CommandError where this is not the demonstration."""
@@ -41,7 +43,9 @@ class Command(BaseCommand):
         if not getattr(settings, "DEMO", False):
             raise CommandError("The demonstration is off here (settings.DEMO).")
         if not seed.is_there():
-            raise CommandError("The data here is not the demonstration's. `manage.py seed_demo` writes it.")
+            raise CommandError(
+                "The data here is not the demonstration's. `manage.py seed_demo` writes it."
+            )
         name = SIGN_INS[0].username
         if not User.objects.get(username=name).check_password(keys.password(name)):
             raise CommandError("The secret key is not the one that this data was seeded with.")

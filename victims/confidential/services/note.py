@@ -1,5 +1,6 @@
 """Writes confidential notes; a note is never changed, a correction amends it."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -18,47 +19,43 @@ from victims.confidential.selectors.note import access_note, is_amended
 TABLE = Note._meta.db_table
 
 
+@dataclass(frozen=True)
+class NoteWords:
+    """What a note says."""
+
+    kind: str
+    happened_on: date
+    text: str
+
+
 @transaction.atomic(using=ALIAS)
-def add_note(viewer: Viewer, client_id: object, *, kind: str, happened_on: date, text: str) -> UUID:
+def add_note(viewer: Viewer, client_id: object, *, words: NoteWords) -> UUID:
     """Add a confidential note. Raises NotVisible, or RuleBroken for a day to come."""
     client, box = access_client(viewer, client_id)
-    note = _write(viewer, client, box, kind=kind, happened_on=happened_on, text=text)
+    note = _write(viewer, client, box, words)
     _done(viewer, Kind.ADD, note)
     return note.pk
 
 
 @transaction.atomic(using=ALIAS)
-def correct_note(
-    viewer: Viewer, client_id: object, note_id: object, *, kind: str, happened_on: date, text: str
-) -> UUID:
-    """Add a note that amends an earlier one. Raises NotVisible, RuleBroken, ChangedMeanwhile when another did first."""
+def correct_note(viewer: Viewer, client_id: object, note_id: object, *, words: NoteWords) -> UUID:
+    """Add a note that amends an earlier one; raises NotVisible, RuleBroken, ChangedMeanwhile."""
     client, _ = access_client(viewer, client_id, lock=True)
     old, box = access_note(viewer, client_id, note_id)
     if is_amended(viewer, old):
-        raise ChangedMeanwhile(
-            {"text": "A later correction of this note is on record."}, {"text": text}
-        )
-    if box.open(TABLE, "text", old.pk, old.text) == text and (old.kind, old.happened_on) == (
-        kind,
-        happened_on,
-    ):
+        theirs = {"text": "A later correction of this note is on record."}
+        raise ChangedMeanwhile(theirs, {"text": words.text})
+    if words == NoteWords(old.kind, old.happened_on, box.open(TABLE, "text", old.pk, old.text)):
         raise RuleBroken("Nothing is different from before. Change it, or leave without saving.")
-    note = _write(viewer, client, box, kind=kind, happened_on=happened_on, text=text, amends=old)
+    note = _write(viewer, client, box, words, amends=old)
     _done(viewer, Kind.AMEND, note)
     return note.pk
 
 
 def _write(
-    viewer: Viewer,
-    client: Client,
-    box: Box,
-    *,
-    kind: str,
-    happened_on: date,
-    text: str,
-    amends: Note | None = None,
+    viewer: Viewer, client: Client, box: Box, words: NoteWords, *, amends: Note | None = None
 ) -> Note:
-    if happened_on > clock.today():
+    if words.happened_on > clock.today():
         raise RuleBroken("This day is still to come. Give the day on which it took place.")
     note_id = uuid4()
     note = Note(
@@ -66,9 +63,9 @@ def _write(
         agency_id=client.agency_id,
         created_by_id=viewer.user_id,
         client=client,
-        kind=kind,
-        happened_on=happened_on,
-        text=box.close(TABLE, "text", note_id, text),
+        kind=words.kind,
+        happened_on=words.happened_on,
+        text=box.close(TABLE, "text", note_id, words.text),
         author_id=viewer.user_id,
         author_name=viewer.name,
         amends=amends,

@@ -39,6 +39,15 @@ def keep_release(
     record(viewer, [mark])
 
 
-def note_withdrawal(viewer: Viewer) -> None:
-    """Keep on the organization's ledger that a release was withdrawn; whose it was stays with the release's own row."""
-    record(viewer, [Mark(Kind.WITHDRAW, "released", fields=("revoked_at",), outcome=Outcome.DONE)])
+def note_withdrawal(viewer: Viewer, release_id: object) -> None:
+    """Keep on the organization's ledger that a release was withdrawn, and whose it was if known."""
+    row = Released.objects.visible_to(viewer).filter(release_ref=ref_of(viewer, release_id)).first()
+    mark = Mark(
+        Kind.WITHDRAW,
+        "released",
+        row.pk if row else None,
+        row.client_id if row else None,
+        ("revoked_at",),
+        outcome=Outcome.DONE,
+    )
+    record(viewer, [mark])

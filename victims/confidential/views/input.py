@@ -122,7 +122,7 @@ class ReleaseWithdraw(ConfidentialView):
         form = WithdrawForm(request.POST, viewer=request.viewer)
         if form.is_valid():
             release = withdraw_release(request.viewer, release_id, how=form.cleaned_data["how"])
-            note_withdrawal(request.viewer)
+            note_withdrawal(request.viewer, release_id)
             messages.success(request, "Withdrawn. It opens nothing from now on.")
             return HttpResponseRedirect(reverse("victims:advocate_case", args=[release.case_id]))
         return self._page(request, release_id, form, status=422)

@@ -13,7 +13,7 @@ from casemgmt.web.htmx import render_part
 from victims.confidential.forms.note import NoteForm
 from victims.confidential.selectors.client import open_client
 from victims.confidential.selectors.note import list_notes, open_note
-from victims.confidential.services.note import add_note, correct_note
+from victims.confidential.services.note import NoteWords, add_note, correct_note
 from victims.confidential.views.base import ConfidentialView
 
 
@@ -41,7 +41,7 @@ class NoteAdd(ConfidentialView):
         form = NoteForm(request.POST, viewer=request.viewer)
         if form.is_valid():
             try:
-                add_note(request.viewer, client_id, **form.cleaned_data)
+                add_note(request.viewer, client_id, words=NoteWords(**form.cleaned_data))
             except RuleBroken as error:
                 form.reject(error, "happened_on")
             else:
@@ -70,7 +70,8 @@ class NoteCorrect(ConfidentialView):
         form = NoteForm(request.POST, viewer=request.viewer)
         if form.is_valid():
             try:
-                correct_note(request.viewer, client_id, note_id, **form.cleaned_data)
+                words = NoteWords(**form.cleaned_data)
+                correct_note(request.viewer, client_id, note_id, words=words)
             except RuleBroken as error:
                 form.reject(error)
             else:

@@ -1,0 +1,94 @@
+"""The search form of the ledger, and the form that asks why it is exported."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+
+from audit.models import Kind, Outcome
+from audit.selectors.events import EventFilter
+from casemgmt.policy.categories import LABELS
+from casemgmt.policy.decision import AUTHORITY_WORDS
+from casemgmt.web.forms import Form, MaxText
+
+ANY = ("", "Any")
+A_UUID = r"\A[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
+KINDS = {
+    Kind.VIEW: "Viewed", Kind.LIST: "Shown in a list", Kind.SEARCH: "Searched", Kind.COUNT: "Numbers",
+    Kind.EXPORT: "Exported", Kind.PRINT: "Printed", Kind.DOWNLOAD: "Downloaded", Kind.API: "Read by a program",
+    Kind.MAIL: "Mailed", Kind.SPOKEN: "Told in speech", Kind.REFUSAL: "Refused", Kind.CHANGE: "Changed",
+    Kind.SIGN_IN: "Signed in", Kind.SIGN_IN_FAILED: "Sign-in failed", Kind.PERMISSION: "Permission changed",
+    Kind.LEDGER: "Ledger read",
+}  # fmt: skip
+OUTCOMES = {Outcome.SHOWN: "Shown", Outcome.REFUSED: "Refused", Outcome.DONE: "Done"}
+
+
+def _choices(words: dict[Any, str]) -> list[tuple[str, str]]:
+    named = [(str(value), f"{label[:1].upper()}{label[1:]}") for value, label in words.items()]
+    return [ANY, *named]
+
+
+class SearchForm(Form):
+    """What to look for. Everything is optional; what is hidden comes by links from other pages."""
+
+    number = forms.CharField(label="Case number", max_length=20, required=False)
+    person = forms.CharField(label="Person who looked", max_length=128, required=False)
+    kind = forms.ChoiceField(label="What happened", choices=_choices(KINDS), required=False)
+    outcome = forms.ChoiceField(label="Outcome", choices=_choices(OUTCOMES), required=False)
+    category = forms.ChoiceField(label="Category", choices=_choices(LABELS), required=False)
+    authority = forms.ChoiceField(
+        label="Authority", choices=_choices(AUTHORITY_WORDS), required=False
+    )
+    since = forms.DateField(label="From", required=False)
+    until = forms.DateField(label="To", required=False)
+    case = forms.CharField(
+        required=False, max_length=36, validators=[RegexValidator(A_UUID)], widget=forms.HiddenInput
+    )
+    actor = forms.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
+    )
+    subject = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days that are the wrong way round."""
+        found = super().clean() or self.cleaned_data
+        since, until = found.get("since"), found.get("until")
+        if since and until and until < since:
+            self.add_error(
+                "until",
+                ValidationError(
+                    "This day is before the first one. Choose the same day or a later one."
+                ),
+            )
+        return found
+
+    def wanted(self) -> EventFilter:
+        """Return what a valid form asks for."""
+        days = {name: self.cleaned_data[name] for name in ("since", "until")}
+        words = {
+            name: str(self.cleaned_data[name] or "").strip()
+            for name in (
+                "number",
+                "person",
+                "kind",
+                "outcome",
+                "category",
+                "authority",
+                "case",
+                "actor",
+                "subject",
+            )
+        }
+        return EventFilter(**words, **days)
+
+
+class ExportForm(Form):
+    """Why the events are taken away."""
+
+    reason = MaxText(
+        label="What the export is for",
+        help_text="It stands on the ledger beside the export.",
+        max_length=500,
+        rows=3,
+    )

@@ -1,0 +1,90 @@
+"""The ledger's pages: search, refusals, everything of one request."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from audit.forms.search import SearchForm
+from audit.selectors.events import EventFilter
+from audit.selectors.tree import last_head
+from audit.services.read import open_search, read_requests
+from audit.views.shown import chips_of, shown_requests
+from casemgmt.core.errors import NotVisible
+from casemgmt.web.base import GuardedView
+from casemgmt.web.rules import LEDGER_READERS
+
+
+class Ledger(GuardedView):
+    """Search, newest first."""
+
+    access = LEDGER_READERS
+    preset: ClassVar[dict[str, str]] = {}
+    title = "Ledger"
+    route = "audit:ledger"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show what fits the search, by request."""
+        form = SearchForm(self._asked(request), viewer=request.viewer)
+        context: dict[str, Any] = {
+            "form": form,
+            "title": self.title,
+            "head": last_head(request.viewer),
+        }
+        context["chips"] = chips_of(self.route, request.GET)
+        if not form.is_valid():
+            open_search(request.viewer)
+            return render(request, "audit/ledger/list.html", context, status=422)
+        wanted = form.wanted()
+        page = read_requests(request.viewer, wanted, after=request.GET.get("after", ""))
+        context |= {
+            "requests": shown_requests(page), "count": page.count, "is_narrowed": bool(wanted.terms()),
+            "first_url": request.path + _query(request.GET, after=""), "is_first": "after" not in request.GET, "shown": f"{page.count} events on this page, newest first",
+            "next_url": _query(request.GET, after=page.next_key) if page.next_key else "",
+            "export_url": reverse("audit:export") + _query(form.data, after=""),
+        }  # fmt: skip
+        return render(request, "audit/ledger/list.html", context)
+
+    def _asked(self, request: HttpRequest) -> QueryDict:
+        asked = request.GET.copy()
+        asked.update(self.preset)
+        return asked
+
+
+class Refusals(Ledger):
+    """The search that is asked most: who was refused."""
+
+    preset: ClassVar[dict[str, str]] = {"outcome": "refused"}
+    title = "Refusals"
+    route = "audit:refusals"
+
+
+class RequestEvents(GuardedView):
+    """Everything that one request did."""
+
+    access = LEDGER_READERS
+
+    def get(self, request: HttpRequest, request_id: object) -> HttpResponse:
+        """Show each event of the request in full."""
+        page = read_requests(
+            request.viewer, EventFilter(request=str(request_id)), after=request.GET.get("after", "")
+        )
+        if not page.count:
+            raise NotVisible("request", request_id)
+        context = {
+            "request_id": request_id, "requests": shown_requests(page, unfold=True), "count": page.count,
+            "next_url": _query(request.GET, after=page.next_key) if page.next_key else "",
+        }  # fmt: skip
+        return render(request, "audit/ledger/request.html", context)
+
+
+def _query(asked: QueryDict, *, after: str) -> str:
+    """Return the query of the same search from another place on."""
+    kept = asked.copy()
+    for name in [name for name, value in kept.items() if not value]:
+        del kept[name]
+    kept.pop("after", None)
+    if after:
+        kept["after"] = after
+    return f"?{kept.urlencode()}" if kept else ""

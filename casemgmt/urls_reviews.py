@@ -1,0 +1,39 @@
+"""Addresses of meetings with their cases, of decisions and actions; part of the case file's names."""
+
+from django.urls import path
+
+from casemgmt.views import decision, minutes, review, step
+
+urlpatterns = [
+    path("meetings/plan/", review.MeetingPlan.as_view(), name="meeting_plan"),
+    path("meetings/<uuid:meeting_id>/", review.MeetingDetail.as_view(), name="meeting_detail"),
+    path("meetings/<uuid:meeting_id>/agenda/", review.Agenda.as_view(), name="agenda"),
+    path("meetings/<uuid:meeting_id>/minutes/", minutes.MinutesDetail.as_view(), name="minutes"),
+    path(
+        "meetings/<uuid:meeting_id>/minutes/write/",
+        minutes.MinutesWrite.as_view(),
+        name="minutes_write",
+    ),
+    path(
+        "meetings/<uuid:meeting_id>/minutes/approve/",
+        minutes.MinutesApprove.as_view(),
+        name="minutes_approve",
+    ),
+    path(
+        "meetings/<uuid:meeting_id>/minutes/addenda/",
+        minutes.AddendumAdd.as_view(),
+        name="addendum_add",
+    ),
+    path("reviews/<uuid:review_id>/", review.ReviewDetail.as_view(), name="review_detail"),
+    path("reviews/<uuid:review_id>/remove/", review.ReviewRemove.as_view(), name="review_remove"),
+    path("reviews/<uuid:review_id>/decide/", decision.DecisionAdd.as_view(), name="decision_add"),
+    path(
+        "decisions/<uuid:decision_id>/correct/",
+        decision.DecisionCorrect.as_view(),
+        name="decision_correct",
+    ),
+    path("decisions/<uuid:decision_id>/actions/", step.StepAdd.as_view(), name="step_add"),
+    path("steps/", step.StepList.as_view(), name="step_list"),
+    path("steps/<uuid:step_id>/done/", step.StepDone.as_view(), name="step_done"),
+    path("steps/<uuid:step_id>/take-up/", step.StepTakeUp.as_view(), name="step_take_up"),
+]
