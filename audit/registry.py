@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """One type; `sentence` is for one event, `many` for several of one request. {what}, {count} and {total} are filled in."""
+    """One type: `sentence` tells one event ({what}), `many` several of one request ({things})."""
 
     name: str
     sentence: str

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from audit.models import Kind, Outcome
 from audit.services.record import Entry, record
+from casemgmt.core.errors import NotAllowed, NotVisible
 from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import Category
 from casemgmt.policy.decision import Decision
@@ -76,8 +77,25 @@ def reveal(
     kind: str = Kind.VIEW,
     action: Action = Action.VIEW,
 ) -> Revealed:
-    """Show one row: its allowed fields, and an entry for each category of them."""
-    return reveal_many(viewer, [row], {facts.case_id: facts}, kind=kind, action=action)[0]
+    """Show one row: its allowed fields, and an entry for each category of them.
+
+    Raises NotVisible or NotAllowed, as its category says, where no field of it is allowed.
+    """
+    shown = reveal_many(viewer, [row], {facts.case_id: facts}, kind=kind, action=action)
+    if not shown:
+        raise _refusal(viewer, row, facts, action)
+    return shown[0]
+
+
+def _refusal(viewer: Viewer, row: Row, facts: CaseFacts, action: Action) -> NotVisible | NotAllowed:
+    decisions = [
+        decide(viewer, action, category, facts, record=row.record_facts())
+        for category in set(row.FIELD_CATEGORY.values())
+    ]
+    decision = next((d for d in decisions if not d.hidden), decisions[0])
+    if decision.hidden:
+        return NotVisible(kind_of(row), row.pk, facts.case_id, decision.because)
+    return NotAllowed(decision, kind_of(row), row.pk, facts.case_id)
 
 
 def reveal_many(

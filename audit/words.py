@@ -81,7 +81,7 @@ def act(row: EventRow) -> str:
     """Return what was done; a refusal says why."""
     if row.kind == Kind.LEDGER and row.subject_id == OWN_USE:
         return f"looked up their own use in the ledger: {_found(row)}"
-    words = _type(row.kind).sentence.format(what=what(row), count=1, total=row.total)
+    words = _type(row.kind).sentence.format(what=what(row))
     if row.outcome == Outcome.REFUSED and row.kind not in (Kind.REFUSAL, Kind.SIGN_IN_FAILED):
         words = f"was refused: {words}"
     reason = because(row)
@@ -124,6 +124,8 @@ def subject_words(kind: str) -> str:
 
 def ground(row: EventRow) -> str:
     """Return by what authority, as the sentence says it."""
+    if row.kind == Kind.LEDGER:
+        return ""  # the office stands beside the name
     return GROUNDS.get(row.authority) or AUTHORITY_WORDS.get(row.authority, "")
 
 
@@ -161,24 +163,24 @@ def exact(moment: datetime) -> str:
 def many(rows: Sequence[EventRow]) -> str:
     """Return one line for several events of one kind in one request."""
     first = rows[0]
-    subjects = {(row.subject_kind, row.subject_id) for row in rows}
-    kinds = {row.subject_kind for row in rows}
-    things = _things(kinds.pop() if len(kinds) == 1 else "", len(subjects))
-    labels = {row.case_label for row in rows}
-    of_case = (
-        f" of case {first.case_label}"
-        if len(labels) == 1 and first.case_label and things != "case"
-        else ""
-    )
     words = (_type(first.kind).many or _type(first.kind).sentence).format(
-        what=what(first), count=len(subjects), things=f"{things}{of_case}"
+        what=what(first), things=_things(rows)
     )
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def _things(kind: str, count: int) -> str:
-    names = _model_names().get(kind, ("record", "records"))
-    return names[0] if count == 1 else names[1]
+def _things(rows: Sequence[EventRow]) -> str:
+    """Return "25 cases", "4 contacts of case 24-0117" or "case 24-0117"."""
+    subjects = {(row.subject_kind, row.subject_id) for row in rows}
+    kinds, labels = {row.subject_kind for row in rows}, {row.case_label for row in rows}
+    of_case = f"case {labels.pop()}" if len(labels) == 1 and rows[0].case_label else ""
+    if kinds == {"case"} and of_case:
+        return of_case
+    one, more = ("record", "records")
+    if len(kinds) == 1:
+        one, more = _model_names().get(kinds.pop(), (one, more))
+    counted = f"{len(subjects)} {one if len(subjects) == 1 else more}"
+    return f"{counted} of {of_case}" if of_case else counted
 
 
 def _found(row: EventRow) -> str:

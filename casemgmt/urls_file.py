@@ -6,7 +6,7 @@ from casemgmt.views import case, contact, plan, work
 
 app_name = "casemgmt"
 urlpatterns = [
-    path("", work.MyWork.as_view(), name="my_work"),
+    path("", work.MyWork.as_view(), name="work"),
     path("cases/", case.CaseList.as_view(), name="case_list"),
     path("search/", case.Search.as_view(), name="search"),
     path("cases/<uuid:case_id>/", case.CaseDetail.as_view(), name="case_detail"),

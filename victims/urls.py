@@ -1,4 +1,7 @@
-"""Addresses of the victim's side: what a case's page and a meeting load, and the advocate's workspace."""
+"""Addresses of the victim's side.
+
+What a case's page and a meeting load, and the advocate's workspace.
+"""
 
 from django.urls import include, path
 

@@ -24,6 +24,7 @@ from casemgmt.policy.people import Viewer
 from casemgmt.policy.rules import decide_offices
 
 EXPORT_MOST = 10_000
+EXPORT_STEP = 500
 OWN_USE = "own use"
 
 
@@ -90,7 +91,7 @@ def export_ledger(viewer: Viewer, wanted: EventFilter, *, reason: str) -> list[E
     rows: list[EventRow] = []
     after = ""
     while True:
-        page = list_events(viewer, wanted, after=after, limit=500)
+        page = list_events(viewer, wanted, after=after, limit=EXPORT_STEP)
         rows += page.rows
         if not page.next_key:
             break

@@ -79,7 +79,7 @@ def record(viewer: Viewer | None, entries: Sequence[Entry]) -> None:
         [entry.reason or act.reason for entry in entries],
         [BREAK.join(entry.fields) for entry in entries],
         [json.dumps(entry.detail) for entry in entries],
-        *([_value(entry, name) for entry in entries] for name in _ROW),
+        *([_value(entry, name, act) for entry in entries] for name in _ROW),
     ]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [*actor, *columns])
@@ -91,8 +91,10 @@ def _role(viewer: Viewer | None) -> str:
     return f"{viewer.discipline}/{viewer.office}" if viewer.office else str(viewer.discipline)
 
 
-def _value(entry: Entry, name: str) -> object:
+def _value(entry: Entry, name: str, act: Act) -> object:
     value = getattr(entry, name)
+    if name == "kind" and act.channel == "api" and value in (Kind.VIEW, Kind.LIST):
+        return Kind.API.value  # a selector serves pages and programs alike; the ledger tells them apart
     return str(value) if name == "case_id" and value is not None else value
 
 

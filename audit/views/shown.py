@@ -48,6 +48,7 @@ class Block:
     request: Request
     who: str
     exact: str
+    aim: str
     folds: tuple[Fold, ...]
 
 
@@ -86,7 +87,7 @@ def _block(request: Request, *, unfold: bool) -> Block:
         ).append(row)
     folds = tuple(_fold(rows, unfold=unfold) for rows in alike.values())
     first = request.first
-    return Block(request, words.who(first), words.exact(first.at), folds)
+    return Block(request, words.who(first), words.exact(first.at), words.aim(first), folds)
 
 
 def _fold(rows: list[EventRow], *, unfold: bool) -> Fold:

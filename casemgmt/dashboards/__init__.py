@@ -1,1 +1,1 @@
-"""The supervisor's numbers: it knows everyone and is known by no one, so it may read across all apps."""
+"""The supervisor's numbers: known by no one, so it may read across all apps."""

@@ -1,4 +1,4 @@
-"""Numbers of the caseload: who carries how many at which level, and what is overdue for how long."""
+"""Numbers of the caseload: who carries how many, and what is overdue for how long."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Numbers of the decisions: how often a victim's perspective was heard; and the decisions behind them."""
+"""Numbers of the decisions: how often a victim's perspective was heard."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -75,7 +75,7 @@ def count_decisions(viewer: Viewer, period: Period) -> DecisionNumbers | None:
 
 
 def list_decisions(viewer: Viewer, period: Period, slot: str, *, after: str = "") -> DecisionPage:
-    """Return a page of the decisions behind a number, the latest first, each on the ledger with its case."""
+    """Return a page of the decisions behind a number, each on the ledger with its case."""
     rows = _decisions(viewer).filter(decided_on__gte=period.first, decided_on__lte=period.today)
     if slot == "heard":
         rows = rows.filter(victim_perspective__in=HEARD)

@@ -1,7 +1,8 @@
-"""Numbers of the meetings: how many were held of those that were planned, team by team; and the meetings behind them."""
+"""Numbers of the meetings: how many of those planned were held, team by team."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -21,6 +22,7 @@ SHOWN = 100
 class Kept:
     """How one team kept its meetings in a period."""
 
+    key: UUID | None
     name: str
     held: int = 0
     cancelled: int = 0
@@ -66,21 +68,28 @@ def count_meetings(viewer: Viewer, period: Period) -> MeetingNumbers:
     rows = (
         _meetings(viewer, period)
         .order_by()
-        .values("team__name")
+        .values("team__key", "team__name")
         .annotate(**counts)
         .order_by("team__name")
     )
     sums = {name: sum(row[name] for row in rows) for name in counts}
     return MeetingNumbers(
-        [Kept(row["team__name"], *(row[f"{state}_now"] for state in STATES)) for row in rows],
-        Kept("All", *(sums[f"{state}_now"] for state in STATES)),
-        Kept("Before", *(sums[f"{state}_before"] for state in STATES)),
+        [
+            Kept(row["team__key"], row["team__name"], *(row[f"{state}_now"] for state in STATES))
+            for row in rows
+        ],
+        Kept(None, "All", *(sums[f"{state}_now"] for state in STATES)),
+        Kept(None, "Before", *(sums[f"{state}_before"] for state in STATES)),
     )
 
 
-def list_meetings(viewer: Viewer, period: Period, state: str) -> list[MeetingRow]:
+def list_meetings(
+    viewer: Viewer, period: Period, state: str, *, team: UUID | None = None
+) -> list[MeetingRow]:
     """Return the meetings behind a number, the latest first; the list is on the ledger."""
     wanted = _state(state, period) if state in STATES else Q()
+    if team:
+        wanted &= Q(team__key=team)
     present = Q(attendances__status__in=(Attendance.Status.PRESENT, Attendance.Status.REMOTE))
     rows = (
         _meetings(viewer, period)

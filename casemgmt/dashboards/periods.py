@@ -1,4 +1,4 @@
-"""The periods that meetings and decisions are counted over: so many days up to now, and as many before."""
+"""The periods that meetings and decisions are counted over, and those before them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -41,7 +41,7 @@ class Period:
 
 
 def period_of(viewer: Viewer, asked: str) -> Period:
-    """Return the period that an address asks for; what is none of the choices gets the usual one."""
+    """Return the period that an address asks for, or the usual one."""
     days = int(asked) if asked.isdecimal() and len(asked) < 4 else USUAL
     return Period(days if days in CHOICES else USUAL, viewer.today, viewer.now)
 

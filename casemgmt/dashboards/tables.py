@@ -1,4 +1,4 @@
-"""The dashboard's charts as rows: for the drawn bars, whose numbers open what is behind them, and for the files."""
+"""The dashboard's charts as rows, for the drawn bars and for the files."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.urls import reverse
 from audit.services.record import Entry, record
 from casemgmt.dashboards.cases import AGES, BANDS, KINDS, Caseload, count_caseload
 from casemgmt.dashboards.decisions import SLOTS, DecisionNumbers, count_decisions
-from casemgmt.dashboards.meetings import STATES, MeetingNumbers, count_meetings
+from casemgmt.dashboards.meetings import STATES, Kept, MeetingNumbers, count_meetings
 from casemgmt.dashboards.periods import Period
 from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Viewer
@@ -101,9 +101,8 @@ def meeting_rows(numbers: Numbers) -> list[Row]:
     return [
         {
             "label": team.name,
-            "parts": [
-                {"label": word, "value": getattr(team, state)} for state, word in STATES.items()
-            ],
+            "url": listed("meetings", numbers.period, team=team.key),
+            "parts": [_state(numbers, team, state) for state in STATES],
         }
         for team in numbers.meetings.teams
     ]
@@ -153,6 +152,12 @@ def listed(page: str, period: Period, **wanted: object) -> str:
 def _band(kind: str, key: object, band: int | None, count: int) -> Row:
     url = _cases(**{kind: key}, risk=band) if band and count else ""
     return {"label": BAND_WORDS[band], "value": count, "url": url}
+
+
+def _state(numbers: Numbers, team: Kept, state: str) -> Row:
+    count = getattr(team, state)
+    url = listed("meetings", numbers.period, state=state, team=team.key) if count else ""
+    return {"label": STATES[state], "value": count, "url": url}
 
 
 def _cases(**wanted: object) -> str:

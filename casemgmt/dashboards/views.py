@@ -2,6 +2,7 @@
 
 import csv
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -68,15 +69,16 @@ class Meetings(GuardedView):
     def get(self, request: ViewerRequest) -> HttpResponse:
         """Show the meetings of the period, narrowed to a state when the address names one."""
         period = period_of(request.viewer, request.GET.get("days", ""))
-        state = request.GET.get("state", "")
+        state, team = request.GET.get("state", ""), _uuid(request.GET.get("team", ""))
+        kept = {"team": team} if team else {}
         chips = [
-            (word, listed("meetings", period, state=key), key == state)
+            (word, listed("meetings", period, state=key, **kept), key == state)
             for key, word in STATES.items()
         ]
         context = {
             "period": PERIOD_WORDS[period.days],
-            "rows": list_meetings(request.viewer, period, state),
-            "chips": [("All", listed("meetings", period), state not in STATES), *chips],
+            "rows": list_meetings(request.viewer, period, state, team=team),
+            "chips": [("All", listed("meetings", period, **kept), state not in STATES), *chips],
         }
         return render(request, "casemgmt/dashboards/meetings.html", context)
 
@@ -108,7 +110,7 @@ class Decisions(GuardedView):
 
 
 class InputWaited(GuardedView):
-    """The part of an advocate's work page that says which cases wait for input; also a page of its own."""
+    """Which cases wait for an advocate's input: part of the work page, or a page itself."""
 
     access = rules.ADVOCATES
 
@@ -117,6 +119,14 @@ class InputWaited(GuardedView):
         template = "_waited" if is_part(request) else "waited"
         context = {"rows": waiting_for_input(request.viewer)}
         return render(request, f"casemgmt/dashboards/{template}.html", context)
+
+
+def _uuid(text: str) -> UUID | None:
+    """Return the key that an address names; what is none names nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _safe(cell: object) -> object:

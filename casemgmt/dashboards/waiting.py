@@ -1,4 +1,4 @@
-"""Cases on the next agendas to which no advocate has given a perspective yet: part of an advocate's own work page."""
+"""Cases on the next agendas to which no advocate has given a perspective yet."""
 
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ SHOWN = 10
 
 
 def waiting_for_input(viewer: Viewer) -> list[Revealed]:
-    """Return the heads of those cases with the start of their meeting, the soonest first, on the ledger."""
+    """Return the heads of those cases with the start of their meeting, on the ledger."""
     given = (
         Perspective.objects.visible_to(viewer)
         .order_by()

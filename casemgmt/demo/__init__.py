@@ -1,1 +1,1 @@
-"""The demonstration jurisdiction: an invented state with two years of invented history, the same every time."""
+"""The demonstration jurisdiction: an invented state, the same every time."""

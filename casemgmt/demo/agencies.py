@@ -102,7 +102,7 @@ def make_agencies() -> dict[str, Agency]:
 
 
 def make_units(probation: Agency, more: int) -> dict[str, Unit]:
-    """Write the two units, and `more` numbered ones of a larger jurisdiction; return them by word."""
+    """Write the two units and `more` numbered ones; return them by word."""
     names = UNITS | {f"unit{n}": f"Unit {n:03d}" for n in range(3, 3 + more)}
     rows = {
         word: Unit(key=key("unit", word), agency=probation, name=name)

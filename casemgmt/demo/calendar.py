@@ -30,11 +30,14 @@ RHYTHMS = {
     "river": Rhythm(1, 13, 30, "River Unit, room 104", "noor", "walt", RIVER),
 }
 LINK = "https://meet.altona.example/{word}-case-review"
-CANCELLED_SHARE, MISSED_SHARE = 0.04, 0.07
+CANCELLED_SHARE, MISSED_SHARE = 0.05, 0.11
 REASONS = ("Snow emergency", "State holiday", "Too few members could come")
 STATUSES = ("present",) * 16 + ("remote", "remote", "excused", "absent")
 ABSENT = ("excused", "absent")
-GENERAL = "Attendance taken. Minutes of the last meeting read and agreed. Dates of the coming weeks gone through."
+GENERAL = (
+    "Attendance taken. Minutes of the last meeting read and agreed. Dates of the coming weeks "
+    "gone through."
+)
 ITEMS = (
     ("procedure", "How travel permits reach the advocate"),
     ("needs", "Evening groups are full until spring"),

@@ -1,4 +1,4 @@
-"""Cases and their people: who is supervised by whom, at which stage, with what standing written for whom."""
+"""Cases and their people: who is supervised by whom, at which stage."""
 
 from datetime import date, timedelta
 
@@ -28,7 +28,7 @@ OFFENSES = (
     "Enticement of a minor by computer",
     "Indecent exposure, repeated",
 )
-SHUFFLE = 49  # steps through the places of a unit so that officers and teams mix; has no factor in common with 120
+SHUFFLE = 49  # mixes officers and teams; has no factor in common with 120
 NEVER_BEFORE = 90  # the newest of the deep cases has at least this many days of history
 
 
@@ -52,7 +52,7 @@ def place_of(number: int) -> tuple[str, str]:
 
 
 def draft_case(stage: Stage, number: int, *, deep: bool) -> Draft:
-    """Put a case, its person and its standing rows on the pile; return the draft that the rest builds on."""
+    """Put a case, its person and its standing on the pile; return the draft."""
     dice = dice_of("case", number)
     word, officer = place_of(number)
     case, woman = _case(stage, number, word, officer, dice)

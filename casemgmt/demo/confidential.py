@@ -12,8 +12,14 @@ SAFE = (
     "Only by e-mail to the address that she gave. No letters to the house.",
 )
 NOTES = (
-    ("meeting", "First meeting. Went through what an advocate can keep to herself, and what a release is."),
-    ("safety_plan", "Changed the way to work after he was seen near the bus stop. Plan written on one page."),
+    (
+        "meeting",
+        "First meeting. Went through what an advocate can keep to herself, and what a release is.",
+    ),
+    (
+        "safety_plan",
+        "Changed the way to work after he was seen near the bus stop. Plan written on one page.",
+    ),
     ("call", "Called about the review date. Wants to be told of moves, not of treatment."),
     ("court", "Went along to the hearing. Sat in the side room; left before the others."),
     ("meeting", "Spoke of telling the team about letters. Will think it over and call."),

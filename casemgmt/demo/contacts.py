@@ -1,4 +1,4 @@
-"""Supervision contacts over two years, as often as the level asks, told backwards from the one that is due."""
+"""Supervision contacts over two years, told backwards from the one that is due."""
 
 from datetime import date, timedelta
 
@@ -11,13 +11,22 @@ from casemgmt.models import Contact
 KINDS = ("office", "office", "home", "phone", "office", "field", "collateral", "home", "virtual")
 NOTES = {
     "office": (
-        "Came on time. Reviewed the weekly log and the travel permit. Conditions gone through; no change asked.",
-        "Pay slips and the treatment card seen. Spoke of the coming month; a change of shift is possible.",
+        (
+            "Came on time. Reviewed the weekly log and the travel permit. Conditions gone "
+            "through; no change asked."
+        ),
+        (
+            "Pay slips and the treatment card seen. Spoke of the coming month; a change of "
+            "shift is possible."
+        ),
         "Arrived 20 minutes late, called ahead. Reviewed contact rules; the answers fit the log.",
         "Talked through a stressful week and who can be called. Registration papers are current.",
     ),
     "home": (
-        "Home seen, two rooms and kitchen. No minors present. Devices shown and listed; nothing new.",
+        (
+            "Home seen, two rooms and kitchen. No minors present. Devices shown and listed; "
+            "nothing new."
+        ),
         "Landlord greeted us at the door. Home orderly. One new phone, added to the device list.",
         "Evening visit. A cousin was there and knows the conditions. No concern seen.",
     ),
@@ -35,7 +44,10 @@ NOTES = {
     ),
     "virtual": ("Video call from home. Room shown. Reviewed the safety plan for the holiday.",),
 }
-MISSED = "Did not come and did not call. Left a message; a new appointment was set for the next working day."
+MISSED = (
+    "Did not come and did not call. Left a message; a new appointment was set for the next "
+    "working day."
+)
 CANCELLED = "Cancelled by the office because of a staff training day."
 OVERDUE_SHARE, TODAY_SHARE, WEEK_SHARE = 0.12, 0.18, 0.45
 
@@ -64,7 +76,7 @@ def _due_in(draft: Draft, every: int) -> int:
         return 0
     draw, dice = draft.dice.random(), draft.dice
     if draw < OVERDUE_SHARE:
-        return -dice.randrange(1, 40)
+        return -1 - int(44 * dice.random() ** 2)
     if draw < TODAY_SHARE:
         return 0
     return dice.randrange(1, 8) if draw < WEEK_SHARE else dice.randrange(1, every + 1)

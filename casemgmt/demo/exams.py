@@ -1,4 +1,4 @@
-"""Polygraph referrals about every half year, and the examiner's results; a result alone decides nothing."""
+"""Polygraph referrals about every half year, and the examiner's results."""
 
 from datetime import date, timedelta
 
@@ -15,10 +15,16 @@ RESULTS = (
     + ("not_tested", "stopped")
 )
 STATEMENTS = {
-    "significant": "Before the test he said that he had used a friend's phone twice to look at social media. After the "
+    "significant": (
+        "Before the test he said that he had used a friend's phone twice to look at social "
+        "media. After the "
+    )
     "test he added a third time. No other statement.",
     "not_significant": "Nothing was added to what the referral says.",
-    "inconclusive": "Said that he slept badly. Reactions could not be told apart; a follow-up within 90 days is advised.",
+    "inconclusive": (
+        "Said that he slept badly. Reactions could not be told apart; a follow-up within 90 "
+        "days is advised."
+    ),
     "not_tested": "Not tested on medical grounds.",
     "stopped": "Stopped because the building was evacuated.",
 }

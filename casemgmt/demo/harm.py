@@ -1,4 +1,4 @@
-"""The victim's side as the team may know it: system records, terms, statements under releases, perspectives in general."""
+"""The victim's side as the team may know it, and what the law's side recorded."""
 
 from datetime import timedelta
 
@@ -17,25 +17,46 @@ RELATIONS = (
     "co-worker",
 )
 TERM = (
-    "No contact, direct or through others, with the person named as victim. Keep 300 feet from home, school and work "
+    (
+        "No contact, direct or through others, with the person named as victim. Keep 300 feet "
+        "from home, school and work "
+    )
     "as told by the officer."
 )
 WISHES = (
-    "Please send no letters, not even an apology. I want the rule about contact through relatives to stay as it is.",
+    (
+        "Please send no letters, not even an apology. I want the rule about contact through "
+        "relatives to stay as it is."
+    ),
     "I feel safer when I know that the bus line by my work is off limits. Please keep that.",
     "I do not want to be told about hearings. I want the no-contact rule to stay.",
     "If a move to my side of the river is asked for, please say no.",
 )
 ITEM = "wishes about contact and safety"
 GENERAL = (
-    "People who were harmed often learn of a move from others, and by chance. Tell them early, if they asked to be told.",
-    "Contact through relatives is felt as contact. Many change their own ways to avoid it and tell nobody.",
-    "When supervision eases, fear often rises for a time. A call to those who asked for news costs little.",
+    (
+        "People who were harmed often learn of a move from others, and by chance. Tell them "
+        "early, if they asked to be told."
+    ),
+    (
+        "Contact through relatives is felt as contact. Many change their own ways to avoid it "
+        "and tell nobody."
+    ),
+    (
+        "When supervision eases, fear often rises for a time. A call to those who asked for "
+        "news costs little."
+    ),
     "Holidays and birthdays are hard dates; plans for visits should keep distance then.",
     "Saying what was decided, in plain words, is itself a relief. Silence is read as indifference.",
 )
-HISTORY = "Record check of the state repository. One earlier conviction for a property offense; no other sexual offense."
-VIOLATION = "Violation packet: entered an exclusion zone on the way to work; left when told. Written warning, route changed."
+HISTORY = (
+    "Record check of the state repository. One earlier conviction for a property offense; no "
+    "other sexual offense."
+)
+VIOLATION = (
+    "Violation packet: entered an exclusion zone on the way to work; left when told. Written "
+    "warning, route changed."
+)
 STATES = (
     "in_force",
     "in_force",
@@ -85,7 +106,7 @@ def _system(draft: Draft) -> None:
 
 
 def _statement(draft: Draft, state: str) -> None:
-    """A victim's own words, from the advocate's organization to the probation agency, never for long."""
+    """A victim's own words, released to the probation agency, never for long."""
     if state == "none" or draft.case.stage != "supervised":
         return
     today, advocate = draft.today, draft.advocate

@@ -1,4 +1,4 @@
-"""What the demonstration derives and never stores: row keys, passwords, second-factor secrets, API tokens."""
+"""What the demonstration derives and never stores: row keys and secrets."""
 
 import base64
 import hashlib
@@ -24,7 +24,7 @@ MARKER = key("agency", "probation")  # the agency by which demonstration data is
 
 
 def password(username: str) -> str:
-    """Return the password of a demonstration sign-in, derived from the installation's own secret key."""
+    """Return a sign-in's password, derived from the installation's own secret key."""
     raw = _derived(username, "password")
     letters = "".join(PASSWORD_LETTERS[byte % len(PASSWORD_LETTERS)] for byte in raw[:20])
     return "-".join(letters[at : at + 5] for at in range(0, 20, 5))

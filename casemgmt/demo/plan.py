@@ -103,7 +103,7 @@ AMENDED_SHARE = 0.25
 
 
 def impose(draft: Draft) -> None:
-    """Write the conditions of a case; some have an older wording, kept with the reason of its change."""
+    """Write the conditions of a case; some have an older wording with its reason."""
     terms = TERMS if draft.deep else TERMS[:1] + TERMS[7:8]
     for term in terms:
         if term.share < 1 and draft.number and draft.dice.random() > term.share:

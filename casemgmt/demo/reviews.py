@@ -1,4 +1,4 @@
-"""Cases on the agendas of two years: what was asked, decided, weighed and done; and when each case comes up again."""
+"""Cases on the agendas of two years: what was asked, decided, weighed and done."""
 
 from datetime import date, timedelta
 
@@ -47,8 +47,14 @@ STEPS = (
     ("Ask the evening group for a place", "provider"),
 )
 WEIGHED = {
-    "general": "The advocate spoke for people who were harmed in general; distance and early word were given weight.",
-    "statement": "The person's own words, under the release, were read first; the team kept to what was asked.",
+    "general": (
+        "The advocate spoke for people who were harmed in general; distance and early word "
+        "were given weight."
+    ),
+    "statement": (
+        "The person's own words, under the release, were read first; the team kept to what "
+        "was asked."
+    ),
     "none_shared": "",
 }
 SLOTS = ("general",) * 12 + ("statement",) * 3 + ("none_shared",) * 5
@@ -104,7 +110,7 @@ def _plan(stage: Stage, session: Session, drafts: list[Draft]) -> None:
 
 def _item(stage: Stage, session: Session, draft: Draft, position: int) -> CaseReview:
     coordinator = stage.people[RHYTHMS[session.word].coordinator]
-    question, _ = QUESTIONS[(draft.number + session.day.toordinal()) % len(QUESTIONS)]
+    question, _ = draft.dice.choice(QUESTIONS)
     return draft.record(
         CaseReview,
         coordinator,

@@ -1,4 +1,4 @@
-"""Assessments: totals and the level labels that the site entered; never item wording (labels are data, not rules)."""
+"""Assessments: totals and the level labels that the site entered; never item wording."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,7 @@ from casemgmt.demo.days import long, workday
 from casemgmt.demo.stage import Draft
 from casemgmt.models import Assessment
 
-# The site's own table of Static-99R levels: lowest total of a level, its label, its band for charts.
+# The site's own table of Static-99R levels: lowest total, label, band for charts.
 STATIC = (
     (6, "IVb well above average", 5),
     (4, "IVa above average", 4),

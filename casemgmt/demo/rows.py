@@ -1,4 +1,4 @@
-"""Rows waiting to be written: many kinds at once, each kind in one statement, parents before children."""
+"""Rows waiting to be written, each kind in one statement, parents before children."""
 
 from django.db.models import Model
 

@@ -25,13 +25,43 @@ class Seat:
 
 
 ELM = (
-    *(Seat(name) for name in ["ana", "marcus", "denise", "rosa", "kim", "shirin", "priya", "lee", "maya", "vic", "dale"]),
+    *(
+        Seat(name)
+        for name in [
+            "ana",
+            "marcus",
+            "denise",
+            "rosa",
+            "kim",
+            "shirin",
+            "priya",
+            "lee",
+            "maya",
+            "vic",
+            "dale",
+        ]
+    ),
     Seat("cho", "coordinator"),
     Seat("greg", until=-140),
     Seat("ines", starts=14),
 )
 RIVER = (
-    *(Seat(name) for name in ["ben", "tomas", "hana", "walt", "paolo", "greg", "otto", "judith", "ines", "vic", "yara"]),
+    *(
+        Seat(name)
+        for name in [
+            "ben",
+            "tomas",
+            "hana",
+            "walt",
+            "paolo",
+            "greg",
+            "otto",
+            "judith",
+            "ines",
+            "vic",
+            "yara",
+        ]
+    ),
     Seat("noor", "coordinator"),
     Seat("leslie", until=-95),
     Seat("priya", starts=-600, until=-200),
@@ -97,7 +127,7 @@ def _extra_seats(word: str) -> list[Seat]:
 
 
 def _make_memberships(seats: list[tuple[Team, Seat]], people: dict[str, User], today: date) -> None:
-    """Write memberships, and Django's group rows of those that are current, as a membership's service does."""
+    """Write memberships, and Django's group rows of those that are current."""
     rows, in_groups = [], set()
     for team, seat in seats:
         user = people[seat.username]

@@ -1,4 +1,4 @@
-"""Builds the demonstration jurisdiction from nothing, parents before children, in one transaction."""
+"""Builds the demonstration jurisdiction from nothing, in one transaction."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -41,7 +41,7 @@ def holds_anything() -> bool:
 
 @transaction.atomic
 def seed(today: date, count: int, say: Say) -> tuple[Stage, list[Draft]]:
-    """Write the whole jurisdiction with `count` cases; return the stage and the drafts of the two units."""
+    """Write everything with `count` cases; return the stage and the two units' drafts."""
     stage = set_stage(today, count)
     core = [cases.draft_case(stage, number, deep=True) for number in range(min(count, cases.CORE))]
     for draft in core:
@@ -114,7 +114,7 @@ def _fill(draft: Draft) -> None:
 
 
 def _light(stage: Stage, number: int) -> None:
-    """Write a case of a larger jurisdiction: its head, its dates and a short history, no meetings."""
+    """Write a case of a larger jurisdiction: a short history, no meetings."""
     draft = cases.draft_case(stage, number, deep=False)
     draft.case.next_review = stage.day(draft.dice.randrange(REVIEW_FROM, REVIEW_UNTIL))
     _fill(draft)

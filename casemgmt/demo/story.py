@@ -1,4 +1,4 @@
-"""What the first case has beyond the others, so that each person of the story finds his part of it."""
+"""What the first case has beyond the others, so that each person finds a part of it."""
 
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ LEAVE_DAYS = 30
 
 
 def tell_story(stage: Stage, drafts: list[Draft]) -> None:
-    """Give the first case an open step and a fresh perspective; lend some cases to a covering officer."""
+    """Give the first case an open step and a fresh perspective; lend some cases."""
     first = drafts[0]
     decision = next(row for row in reversed(stage.rows.waiting[Decision]) if row.case is first.case)
     first.record(

@@ -1,4 +1,4 @@
-"""Treatment: authorizations that open the summaries, the summaries, and the record that stays with the center."""
+"""Treatment: authorizations, summaries, and the record that stays with the center."""
 
 from datetime import date, timedelta
 
@@ -12,20 +12,32 @@ PURPOSE = "supervision and treatment planning"
 SIGNED = "the person under supervision"
 SUMMARIES = (
     (
-        "Came to the sessions of the period and did the homework. Worked on the chain of events before the offense and on "
+        (
+            "Came to the sessions of the period and did the homework. Worked on the chain of "
+            "events before the offense and on "
+        )
         "the effects of harm.",
         "Begin the module on healthy relationships.",
     ),
     (
-        "Takes part in group and gives others feedback. Two goals moved up one step; goal on isolation unchanged.",
+        (
+            "Takes part in group and gives others feedback. Two goals moved up one step; goal "
+            "on isolation unchanged."
+        ),
         "Bring the safety plan to the next team meeting.",
     ),
     (
-        "Missed sessions because of shift work; the center offered the evening group. Speaks little, listens well.",
+        (
+            "Missed sessions because of shift work; the center offered the evening group. "
+            "Speaks little, listens well."
+        ),
         "Move to the evening group.",
     ),
     (
-        "Steady period. Named warning signs early and called a supporter before the visit of relatives.",
+        (
+            "Steady period. Named warning signs early and called a supporter before the visit "
+            "of relatives."
+        ),
         "Share the prevention plan with the officer, if agreed.",
     ),
     (
@@ -34,13 +46,22 @@ SUMMARIES = (
     ),
 )
 CLINICAL = (
-    "Individual session. Explored shame after the anniversary of the sentence; used the coping card twice this week.",
-    "Group session. Role play on consent; took the listener's part first. Homework: letter that is not sent.",
+    (
+        "Individual session. Explored shame after the anniversary of the sentence; used the "
+        "coping card twice this week."
+    ),
+    (
+        "Group session. Role play on consent; took the listener's part first. Homework: "
+        "letter that is not sent."
+    ),
     "Individual session. Sleep better. Reviewed thinking patterns that came up when plans changed.",
 )
 NOTES = "Own impressions of the session, kept apart from the clinical record."
 PACKET = "Disclosure packet begun with counsel's advice. Numbered without names, dates or places."
-SCOPE = "Scope sheet for the examiner: period, kinds of behavior to be asked about, words agreed with the person."
+SCOPE = (
+    "Scope sheet for the examiner: period, kinds of behavior to be asked about, words agreed "
+    "with the person."
+)
 CHOICES = (
     "in_force",
     "in_force",

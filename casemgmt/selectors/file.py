@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from audit.reveal import Revealed, reveal
+from audit.reveal import Revealed
 from casemgmt.models import Case
 from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import LABELS, Category
@@ -13,7 +13,8 @@ from casemgmt.policy.decision import Decision
 from casemgmt.policy.facts import CaseFacts
 from casemgmt.policy.people import Discipline, Viewer
 from casemgmt.policy.rules import decide
-from casemgmt.selectors.sections import TABLES, Section, decisions_on, open_sections
+from casemgmt.selectors.review import ItemAhead, ahead_of, rows_of_team
+from casemgmt.selectors.sections import ON_OVERVIEW, TABLES, Section, decisions_on, open_with
 from teams.models.user import DISCIPLINE_LABELS
 from teams.selectors.memberships import members_of
 
@@ -45,6 +46,9 @@ class CaseFile:
     """Everything that the page of a case shows to one viewer."""
 
     head: Revealed
+    decisions: list[Revealed]
+    steps: list[Revealed]
+    next_review: ItemAhead | None
     sections: list[Section]
     beside: dict[Category, Decision]
     containment: list[Side]
@@ -76,14 +80,22 @@ class CaseFile:
 
 def open_file(viewer: Viewer, case: Case, facts: CaseFacts) -> CaseFile:
     """Return the file of a case for this viewer; what it shows is on the ledger."""
-    head = reveal(viewer, case, facts)
-    sections = open_sections(viewer, case, facts, tuple(TABLES))
+    team_rows = rows_of_team(viewer, case)
+    sections, beside = open_with(
+        viewer, case, facts, tuple(TABLES), limit=ON_OVERVIEW, beside=[case, *team_rows]
+    )
+    by_kind: dict[str, list[Revealed]] = {}
+    for row in beside:
+        by_kind.setdefault(row.kind, []).append(row)
     seats = [
         Seat(m.user.name, DISCIPLINE_LABELS[Discipline(m.user.discipline)], m.user.agency.name)
         for m in members_of(case.team_id, viewer)
     ]
     return CaseFile(
-        head=head,
+        head=by_kind["case"][0],
+        decisions=by_kind.get("decision", []),
+        steps=by_kind.get("step", []),
+        next_review=ahead_of(team_rows, by_kind.get("casereview", [])),
         sections=sections,
         beside=decisions_on(viewer, facts, BESIDE),
         containment=_containment(viewer, sections),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from audit.models import Kind
-from audit.reveal import Revealed, reveal, reveal_many
+from audit.reveal import Revealed, reveal_many
 from casemgmt.core.errors import NotAllowed, NotVisible
 from casemgmt.models import Case, CaseReview, Decision, ExamReferral, Step
 from casemgmt.policy.actions import Action
@@ -97,24 +97,29 @@ def open_steps_of(viewer: Viewer, case: Case, facts: CaseFacts) -> list[Revealed
     return _show_steps(viewer, rows, {facts.case_id: facts})
 
 
-def next_meeting_of(viewer: Viewer, case: Case, facts: CaseFacts) -> ItemAhead | None:
-    """Return the next meeting with this case on its agenda, or None; only to readers of the item."""
-    rows = CaseReview.objects.visible_to(viewer).select_related("meeting", "author")
-    ahead = rows.filter(
+def rows_of_team(viewer: Viewer, case: Case) -> list[Decision | Step | CaseReview]:
+    """Return the rows that a case's page shows of the team: three decisions, the open steps, the next item."""
+    decisions = Decision.objects.visible_to(viewer).filter(case=case).select_related("author")
+    steps = _steps(viewer).filter(case=case, done_on__isnull=True)
+    ahead = CaseReview.objects.visible_to(viewer).select_related("meeting", "author")
+    ahead = ahead.filter(
         case=case,
         meeting__status__in=(Meeting.Status.PLANNED, Meeting.Status.OPEN),
         meeting__starts_at__gte=viewer.now - STAYS_AHEAD,
     )
-    row = ahead.order_by("meeting__starts_at").first()
-    if row is None:
-        return None
-    shown = reveal(viewer, row, facts)
-    if not shown.values:
-        return None
-    meeting = row.meeting
-    return ItemAhead(
-        shown.id, str(meeting.pk), meeting.title, meeting.starts_at, meeting.zone, shown["question"]
-    )
+    return [*decisions[:3], *steps, *ahead.order_by("meeting__starts_at")[:1]]
+
+
+def ahead_of(rows: Iterable[object], shown: Iterable[Revealed]) -> ItemAhead | None:
+    """Return the next meeting with the case on its agenda, where the item itself may be shown."""
+    seen = {row.id: row for row in shown}
+    for row in rows:
+        if isinstance(row, CaseReview) and str(row.pk) in seen:
+            held, item = row.meeting, seen[str(row.pk)]
+            return ItemAhead(
+                item.id, str(held.pk), held.title, held.starts_at, held.zone, item["question"]
+            )
+    return None
 
 
 def my_open_steps(viewer: Viewer, *, limit: int = 50) -> list[Revealed]:

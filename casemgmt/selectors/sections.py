@@ -99,23 +99,39 @@ def open_sections(
     categories: Iterable[Category] = tuple(TABLES),
     *,
     limit: int = ON_OVERVIEW,
-    kind: str = Kind.VIEW,
 ) -> list[Section]:
     """Return the sections of a case: one query a table, one insert into the ledger for all that is shown."""
+    return open_with(viewer, case, facts, categories, limit=limit)[0]
+
+
+def open_with(
+    viewer: Viewer,
+    case: Case,
+    facts: CaseFacts,
+    categories: Iterable[Category],
+    *,
+    limit: int,
+    beside: Iterable[Any] = (),
+) -> tuple[list[Section], list[Revealed]]:
+    """Return the sections, and the rows of `beside` that may be shown, written to the ledger in the same insert."""
     decisions = decisions_on(viewer, facts, categories)
     fetched = _fetch(viewer, case, [c for c, d in decisions.items() if d.allowed], limit)
-    shown = reveal_many(
-        viewer, [row for rows in fetched.values() for row in rows], {facts.case_id: facts}, kind=kind, action=Action.VIEW
-    )
+    rows = [*beside, *(row for held in fetched.values() for row in held)]
+    shown = reveal_many(viewer, rows, {facts.case_id: facts}, kind=Kind.VIEW, action=Action.VIEW)
     by_id = {(row.kind, row.id): row for row in shown}
-    sections = []
-    for category, decision in decisions.items():
-        rows = fetched.get(category, [])
-        seen = [by_id[key] for row in rows if (key := (row._meta.model_name, str(row.pk))) in by_id]
-        sections.append(
-            Section(category, decision, _grouped(seen, limit), has_more=_overflows(seen, limit))
-        )
-    return [section for section in sections if _says_something(section)]
+    sections = [
+        _section(category, decision, _seen(fetched.get(category, []), by_id), limit)
+        for category, decision in decisions.items()
+    ]
+    return [s for s in sections if _says_something(s)], _seen(beside, by_id)
+
+
+def _seen(rows: Iterable[Any], shown: dict[tuple[str, str], Revealed]) -> list[Revealed]:
+    return [shown[key] for row in rows if (key := (row._meta.model_name, str(row.pk))) in shown]
+
+
+def _section(category: Category, decision: Decision, seen: list[Revealed], limit: int) -> Section:
+    return Section(category, decision, _grouped(seen, limit), has_more=_overflows(seen, limit))
 
 
 def _says_something(section: Section) -> bool:

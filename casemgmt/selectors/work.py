@@ -1,4 +1,4 @@
-"""What waits for one person today: due dates of own cases, own actions, releases that end, what others added."""
+"""What waits for one person today: dates, actions, ending releases, news."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -133,7 +133,7 @@ def _exams(viewer: Viewer) -> list[ExamReferral]:
 
 
 def _endings(viewer: Viewer) -> list[Release]:
-    """Releases that end within a week: of the viewer's own cases, or given by the viewer's agency's own clients."""
+    """Releases that end within a week: of own cases, or those that the viewer took."""
     rows = Release.objects.visible_to(viewer).filter(
         Q(case__officer_id=viewer.user_id)
         | Q(from_agency_id=viewer.agency_id, created_by_id=viewer.user_id),
@@ -145,7 +145,7 @@ def _endings(viewer: Viewer) -> list[Release]:
 
 
 def _changes(viewer: Viewer) -> list[Any]:
-    """What others added within a week: on an officer's own cases, for everyone else on the cases they stand on."""
+    """What others added within a week; officers get that of their own cases."""
     found: list[Any] = []
     for table, joins in ((Decision, ()), (TreatmentSummary, ()), (ExamResult, ("referral",))):
         rows = table.objects.visible_to(viewer).filter(created_at__gte=viewer.now - WEEK)
@@ -189,7 +189,7 @@ def _is_due(day: date | None, today: date) -> bool:
 def _with_case(
     rows: list[Any], shown: dict[tuple[str, str], Revealed], heads: dict[str, Revealed]
 ) -> list[Revealed]:
-    """Give each shown row the head of its case; a row of which nothing may be shown is not there."""
+    """Give each shown row the head of its case; leave out what may not be shown."""
     found = []
     for row in rows:
         one, head = shown.get((row._meta.model_name, str(row.pk))), heads.get(str(row.case_id))

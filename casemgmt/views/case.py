@@ -12,7 +12,6 @@ from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Discipline
 from casemgmt.selectors.case import access_case, find_cases, list_cases
 from casemgmt.selectors.file import may_record, open_file, standing_of
-from casemgmt.selectors.review import decisions_of, next_meeting_of, open_steps_of
 from casemgmt.selectors.sections import ON_PAGE, TABLES, open_sections
 from casemgmt.selectors.timeline import timeline_of
 from casemgmt.web import rules
@@ -60,9 +59,6 @@ class CaseDetail(GuardedView):
             "file": file,
             "team_record_withheld": file.withheld_decision(Category.TEAM_RECORD),
             "case_id": case_id,
-            "decisions": decisions_of(viewer, case, facts)[:3],
-            "steps": open_steps_of(viewer, case, facts),
-            "next_meeting": next_meeting_of(viewer, case, facts),
             "may_record": may_record(viewer, facts),
         }
         return render_part(request, "casemgmt/case/detail.html", "casemgmt/case/_file.html", context)

@@ -11,7 +11,7 @@ from teams.routes import MEETING_PAGE
 
 
 class MyWork(GuardedView):
-    """What is due, whom it waits for, what changed; offices without a caseload get their own links."""
+    """What is due and what changed; offices without a caseload get their own links."""
 
     access = rules.ANYONE_SIGNED_IN
 

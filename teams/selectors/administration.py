@@ -102,12 +102,10 @@ def list_people(viewer: Viewer, wanted: PersonFilter, *, after: str = "") -> Peo
     """Return a page of people by name."""
     require_administrator(viewer)
     found = _narrowed(viewer, wanted)
-    name, _, key = after.rpartition("~")
-    page = found
-    if key.isdigit():
-        page = found.filter(Q(name__gt=name) | Q(name=name, pk__gt=int(key)))
+    last = User.objects.filter(key=_uuid(after)).first() if after else None
+    page = found.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk)) if last else found
     rows = list(page.select_related("agency", "unit").order_by("name", "pk")[: PAGE + 1])
-    more = f"{rows[PAGE - 1].name}~{rows[PAGE - 1].pk}" if len(rows) > PAGE else ""
+    more = str(rows[PAGE - 1].key) if len(rows) > PAGE else ""
     return PeoplePage(rows[:PAGE], found.count(), more)
 
 

@@ -1,4 +1,7 @@
-"""The advocate's confidential record: tables that live only in the victim-service organization's own database."""
+"""The advocate's confidential record.
+
+Tables that live only in the victim-service organization's own database.
+"""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,7 @@
-"""Encryption of the advocate's record: one data key a victim, wrapped by the organization's key; a value opens only in its place."""
+"""Encryption of the advocate's record: one data key a victim, wrapped by the organization's key.
+
+A value opens only in its place.
+"""
 
 import hashlib
 import hmac
@@ -34,7 +37,10 @@ def unwrap(wrapping_key: bytes, wrapped: bytes) -> bytes:
 
 
 def rewrap(old_key: bytes, new_key: bytes, wrapped: bytes) -> bytes:
-    """Return the data key wrapped by a new organization's key; raises Unreadable as unwrap() does."""
+    """Return the data key wrapped by a new organization's key.
+
+    Raises Unreadable as unwrap() does.
+    """
     return aes_key_wrap(new_key, unwrap(old_key, wrapped))
 
 
@@ -63,7 +69,10 @@ def decrypt(key: bytes, place: str, value: bytes) -> str:
 
 
 def folded(text: str) -> str:
-    """Return a name as it is compared: accents, case, spaces and punctuation aside, in any script."""
+    """Return a name as it is compared.
+
+    Accents, case, spaces and punctuation aside, in any script.
+    """
     plain = unicodedata.normalize("NFKD", text).casefold()
     kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     return " ".join(kept.split())

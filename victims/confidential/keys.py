@@ -1,4 +1,7 @@
-"""The organization's keys: read from the file that only its process can read, one derived key for each use."""
+"""The organization's keys.
+
+Read from the file that only its process can read, one derived key for each use.
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,4 +1,7 @@
-"""The organization's own ledger: written in the same transaction as what it tells of, read by nobody outside."""
+"""The organization's own ledger.
+
+Written in the same transaction as what it tells of, read by nobody outside.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,18 +30,24 @@ class Mark:
 
 
 _INSERT = """
-INSERT INTO advocacy_event (page_id, actor_id, actor_name, agency_id, kind, subject_kind, subject_id, client_id, outcome,
+INSERT INTO advocacy_event (
+  page_id, actor_id, actor_name, agency_id, kind, subject_kind, subject_id, client_id, outcome,
   because, reason, fields)
-SELECT nullif(current_setting('app.page_id', true), '')::uuid, %s, %s, %s, e.kind, e.subject_kind, e.subject_id,
-  e.client_id, e.outcome, e.because, e.reason, coalesce(string_to_array(nullif(e.fields, ''), E'\\x1f'), '{}')
-FROM unnest(%s::text[], %s::text[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[])
+SELECT nullif(current_setting('app.page_id', true), '')::uuid, %s, %s, %s, e.kind, e.subject_kind,
+  e.subject_id, e.client_id, e.outcome, e.because, e.reason,
+  coalesce(string_to_array(nullif(e.fields, ''), E'\\x1f'), '{}')
+FROM unnest(%s::text[], %s::text[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[],
+  %s::text[])
   AS e(kind, subject_kind, subject_id, client_id, outcome, because, reason, fields)
 """
 _COLUMNS = ("kind", "subject_kind", "subject_id", "client_id", "outcome", "because", "reason")
 
 
 def record(viewer: Viewer, marks: Sequence[Mark]) -> None:
-    """Write `marks` in one statement; raises what the database raises, so that without a record nothing is shown."""
+    """Write `marks` in one statement.
+
+    Raises what the database raises, so that without a record nothing is shown.
+    """
     if not marks:
         return
     columns = [[_value(mark, name) for mark in marks] for name in _COLUMNS]

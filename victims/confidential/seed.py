@@ -1,4 +1,7 @@
-"""Makes confidential records for the demonstration jurisdiction; every person in them is invented."""
+"""Makes confidential records for the demonstration jurisdiction.
+
+Every person in them is invented.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -46,7 +49,10 @@ class SeedClient:
 
 @transaction.atomic(using=ALIAS)
 def seed_confidential(rows: list[SeedClient]) -> int:
-    """Make the records that are not there yet and return how many; raises KeyMissing without the organization's key."""
+    """Make the records that are not there yet and return how many.
+
+    Raises KeyMissing without the organization's key.
+    """
     ordered = sorted(rows, key=lambda row: (row.agency_id, row.advocate_id))
     return sum(
         _seed_of_advocate(agency_id, advocate_id, list(some))

@@ -1,4 +1,7 @@
-"""Opens the advocacy database for one organization: one transaction, whose row-level security knows who looks."""
+"""Opens the advocacy database for one organization.
+
+One transaction, whose row-level security knows who looks.
+"""
 
 import uuid
 from collections.abc import Iterator
@@ -10,13 +13,17 @@ from casemgmt.policy.people import Viewer
 from victims.confidential.router import ALIAS
 
 _SCOPE = """
-SELECT set_config('app.user_id', %s, true), set_config('app.agency_id', %s, true), set_config('app.page_id', %s, true)
+SELECT set_config('app.user_id', %s, true), set_config('app.agency_id', %s, true),
+  set_config('app.page_id', %s, true)
 """
 
 
 @contextmanager
 def open_for(viewer: Viewer) -> Iterator[None]:
-    """Run what is inside as the viewer's organization; raises OperationalError where the database is down."""
+    """Run what is inside as the viewer's organization.
+
+    Raises OperationalError where the database is down.
+    """
     with transaction.atomic(using=ALIAS, durable=True):
         scope_to(viewer.user_id, viewer.agency_id)
         yield

@@ -12,7 +12,8 @@ class PerspectiveForm(Form):
         label="For the team",
         max_length=4000,
         rows=8,
-        help_text="Dynamics of harm, what victims in general need, services there are, concerns for safety. "
+        help_text="Dynamics of harm, what victims in general need, services there are, concerns "
+        "for safety. "
         "No names, places, dates or numbers, and nothing that any one victim told you.",
     )
     looked = forms.BooleanField(

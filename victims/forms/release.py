@@ -18,11 +18,19 @@ PURPOSES = (
 )
 SIGNERS = (
     ("the victim", "The victim"),
-    ("the victim and a parent or guardian who did not cause the harm",
-     "The victim, a minor, and a parent or guardian who did not cause the harm"),
-    ("the victim alone, a minor whom the law lets decide", "The victim alone, a minor whom the law lets decide"),
-    ("a guardian whom a court appointed", "A guardian whom a court appointed, who did not cause the harm"),
-)  # fmt: skip
+    (
+        "the victim and a parent or guardian who did not cause the harm",
+        "The victim, a minor, and a parent or guardian who did not cause the harm",
+    ),
+    (
+        "the victim alone, a minor whom the law lets decide",
+        "The victim alone, a minor whom the law lets decide",
+    ),
+    (
+        "a guardian whom a court appointed",
+        "A guardian whom a court appointed, who did not cause the harm",
+    ),
+)
 
 
 class ReleaseForm(Form):
@@ -31,56 +39,48 @@ class ReleaseForm(Form):
     item = forms.CharField(
         label="The item that is released",
         max_length=200,
-        required=False,
         help_text="One thing, in a few words, for example: prefers no letters. Never everything.",
     )
     text = MaxText(
         label="The victim's own words",
         max_length=4000,
         rows=6,
-        required=False,
         help_text="Exactly what the recipient will read, and nothing more.",
     )
     to_agency = forms.ChoiceField(
         label="Recipient: one agency",
-        required=False,
         help_text="One release for each agency. It is never given to the whole team.",
     )
     to_user = forms.ChoiceField(
         label="One person of that agency",
         required=False,
-        help_text="If it is for this person only. Otherwise everyone of that agency on this case can read it.",
+        help_text="If it is for this person only. Otherwise everyone of that agency on this case "
+        "can read it.",
     )
-    purpose = forms.ChoiceField(
-        label="Purpose", choices=PURPOSES, required=False, widget=forms.RadioSelect
-    )
+    purpose = forms.ChoiceField(label="Purpose", choices=PURPOSES, widget=forms.RadioSelect)
     ways = forms.MultipleChoiceField(
         label="Ways in which it may be shared",
         choices=Statement.Way.choices,
-        required=False,
         initial=[Statement.Way.ELECTRONIC],
         widget=forms.CheckboxSelectMultiple,
     )
-    days = forms.IntegerField(label="Ends after how many days", required=False)
+    days = forms.IntegerField(label="Ends after how many days")
     long_is_wanted = forms.BooleanField(
         label="The victim wants it to last longer than usual", required=False
     )
     risks_talked = forms.BooleanField(
         label="We talked through what sharing can lead to, and other ways to the same end",
-        required=False,
     )
     told_free = forms.BooleanField(
         label="The victim knows that no service depends on signing, and how to take it back",
-        required=False,
     )
     signed_by = forms.ChoiceField(
         label="Signed by",
         choices=SIGNERS,
-        required=False,
         widget=forms.RadioSelect,
         help_text="Whoever caused the harm can never sign for someone else.",
     )
-    signed_on = forms.DateField(label="Signed on", required=False)
+    signed_on = forms.DateField(label="Signed on")
 
     def __init__(self, *args: Any, recipients: list[Recipient], **options: Any) -> None:
         """Take who sits at the case's table."""
@@ -90,11 +90,8 @@ class ReleaseForm(Form):
         people = [(r.user_key, f"{r.name}, {r.discipline} ({r.agency_name})") for r in recipients]
         self.fields["to_agency"].choices = [("", "Choose"), *agencies.items()]
         self.fields["to_user"].choices = [("", "Nobody in particular"), *people]
-        self.fields[
-            "days"
-        ].help_text = (
-            f"Usually {default_days()}. At most {max_days()}. As short as the purpose allows."
-        )
+        usual = f"Usually {default_days()}. At most {max_days()}. As short as the purpose allows."
+        self.fields["days"].help_text = usual
         self.fields["long_is_wanted"].help_text = f"Only for more than {long_days()} days."
         not_one = (
             "Choose one agency. A release is never to the whole team: sign one for each agency."
@@ -104,7 +101,8 @@ class ReleaseForm(Form):
     def clean(self) -> dict[str, Any]:
         """Name each missing part at its field."""
         for name, said in faults_of(self.terms(), self.recipients):
-            if name not in self.errors:
+            if self.has_error(name, "required") or name not in self.errors:
+                self.errors.pop(name, None)
                 self.add_error(name, said)
         return self.cleaned_data
 

@@ -29,13 +29,17 @@ class SystemRecordForm(Form):
         label="Came from",
         choices=SystemRecord.Source.choices,
         widget=forms.RadioSelect,
-        help_text="Cannot be changed later. What an advocate told in confidence does not belong here.",
+        help_text="Cannot be changed later. What an advocate told in confidence does not belong "
+        "here.",
     )
     note = MaxText(label="Note", max_length=2000, rows=4, required=False)
 
 
 class NoContactTermForm(Form):
-    """A term that more disciplines read than the record of the victim: it names and places nobody."""
+    """A term that more disciplines read than the record of the victim.
+
+    It names and places nobody.
+    """
 
     text = MaxText(
         label="Term",

@@ -1,4 +1,7 @@
-"""Perspective: the advocate's input on victims in general; it names and places nobody, and tells nothing of any victim."""
+"""Perspective: the advocate's input on victims in general.
+
+It names and places nobody, and tells nothing of any victim.
+"""
 
 from typing import ClassVar
 
@@ -9,7 +12,10 @@ from casemgmt.policy.categories import Category
 
 
 class Perspective(CaseRecord):
-    """Input for one case's item: the dynamics of harm, services, general safety concerns (B-VAWA-15)."""
+    """Input for one case's item.
+
+    The dynamics of harm, services, general safety concerns (B-VAWA-15).
+    """
 
     CATEGORY: ClassVar[Category] = Category.TEAM_RECORD
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(

@@ -12,7 +12,10 @@ from casemgmt.policy.facts import RecordFacts
 
 
 class Statement(CaseRecord):
-    """A copy of one released item; opens to the recipient that the release names, until it ends or is withdrawn."""
+    """A copy of one released item.
+
+    Opens to the recipient that the release names, until it ends or is withdrawn.
+    """
 
     class Way(models.TextChoices):
         SPOKEN = "spoken", "Spoken"

@@ -1,4 +1,7 @@
-"""SystemRecord and NoContactTerm: what court, police, prosecution and probation themselves know of a victim."""
+"""SystemRecord and NoContactTerm.
+
+What court, police, prosecution and probation themselves know of a victim.
+"""
 
 from typing import ClassVar
 
@@ -48,7 +51,7 @@ class SystemRecord(CaseRecord):
 
 
 class NoContactTerm(CaseRecord):
-    """A term that keeps the person away from a victim, worded so that it names and places nobody."""
+    """A term that keeps the person away from a victim; it names and places nobody."""
 
     CATEGORY: ClassVar[Category] = Category.VICTIM_SYSTEM
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(

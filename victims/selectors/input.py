@@ -10,7 +10,10 @@ from victims.selectors.parts import Part, perspectives_part, statements_part
 
 @dataclass(frozen=True)
 class CaseInput:
-    """Victims in general, and this victim's own words as far as a release names the viewer; newest first."""
+    """Victims in general, and this victim's own words as far as a release names the viewer.
+
+    Newest first.
+    """
 
     perspectives: Part
     statements: Part

@@ -1,4 +1,7 @@
-"""What one viewer may see of each table of the victim's side: rows, or the reason why not; equal whether or not there are any."""
+"""What one viewer may see of each table of the victim's side: rows, or the reason why not.
+
+Equal whether or not there are any.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -21,12 +24,20 @@ TOLD_TO_THE_NAMED = ("release_revoked", "release_ended", "release_not_started")
 
 @dataclass(frozen=True)
 class Part:
-    """One table for one viewer: `withheld` says why there is nothing; `ended` are releases that named the viewer."""
+    """One table for one viewer: `withheld` says why there is nothing.
+
+    `ended` are releases that named the viewer.
+    """
 
     rows: list[Revealed] = field(default_factory=list)
     withheld: Decision | None = None
     ended: list[Decision] = field(default_factory=list)
     is_open: bool = False
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether not even a reason may stand here."""
+        return not (self.is_open or self.rows or self.ended or self.withheld is not None)
 
     @property
     def notices(self) -> list[str]:
@@ -35,7 +46,10 @@ class Part:
 
 
 def statements_part(viewer: Viewer, case: Case, facts: CaseFacts) -> Part:
-    """Return the released words that name this viewer, newest first; nothing tells of those that name another (T26)."""
+    """Return the released words that name this viewer, newest first.
+
+    Nothing tells of those that name another (T26).
+    """
     rows = list(
         Statement.objects.visible_to(viewer)
         .filter(case=case)
@@ -91,7 +105,10 @@ def _opens_by_itself(viewer: Viewer, facts: CaseFacts) -> bool:
 
 
 def _ended(viewer: Viewer, rows: list[Statement], facts: CaseFacts) -> list[Decision]:
-    """Return one decision for each way in which a release that named the viewer ended; never how many."""
+    """Return one decision for each way in which a release that named the viewer ended.
+
+    Never how many.
+    """
     found: dict[str, Decision] = {}
     for row in rows:
         decision = decide(
@@ -103,7 +120,7 @@ def _ended(viewer: Viewer, rows: list[Statement], facts: CaseFacts) -> list[Deci
 
 
 def _not_telling(decision: Decision) -> Decision:
-    """Return the decision in words that do not tell whether a release exists that names someone else."""
+    """Return the decision in words that do not tell of a release that names someone else."""
     if decision.rule == "gate":
         return replace(decision, because="gate_missing")
     return decision

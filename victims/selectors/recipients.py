@@ -1,4 +1,7 @@
-"""Who can be named as the recipient of a victim's release: one agency at the case's table, and one of its people."""
+"""Who can be named as the recipient of a victim's release.
+
+One agency at the case's table, and one of its people.
+"""
 
 from dataclasses import dataclass
 

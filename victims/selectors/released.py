@@ -1,4 +1,7 @@
-"""What an organization has released on a case: what the team can read today, with the end of each release."""
+"""What an organization has released on a case.
+
+What the team can read today, with the end of each release.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -26,9 +26,12 @@ def add_perspective(
     private_names: Iterable[str] = (),
     looked: bool = False,
 ) -> Perspective:
-    """Add input that names and places nobody. Raises RuleBroken that says what to take out, NotAllowed, NotVisible.
+    """Add input that names and places nobody.
 
-    `private_names` are compared and forgotten: the organization's own, which no table of this database holds.
+    Raises RuleBroken that says what to take out, NotAllowed, NotVisible.
+
+    `private_names` are compared and forgotten: the organization's own, which no table of
+    this database holds.
     """
     case, facts = access_case(viewer, case_id)
     decision = decide(viewer, Action.ADD, Category.TEAM_RECORD, facts)

@@ -70,7 +70,10 @@ _NOT_NAMES = frozenset(_THING_WORDS.split())
 
 @dataclass(frozen=True)
 class Finding:
-    """A stretch of the text that has to go; where it is not `sure`, the advocate may say that it names nobody."""
+    """A stretch of the text that has to go.
+
+    Where it is not `sure`, the advocate may say that it names nobody.
+    """
 
     what: str
     words: str
@@ -81,7 +84,10 @@ class Finding:
 
 
 def find_identifying(text: str, names: Iterable[str] = ()) -> list[Finding]:
-    """Return what in `text` identifies or places someone, in the order of the text's reading; `names` are never said why."""
+    """Return what in `text` identifies or places someone, in the order of the text's reading.
+
+    `names` are never said why.
+    """
     found: list[tuple[int, int, Finding]] = []
     for what, pattern in SURE:
         for match in pattern.finditer(text):
@@ -95,7 +101,10 @@ def find_identifying(text: str, names: Iterable[str] = ()) -> list[Finding]:
 
 
 def require_plain(text: str, names: Iterable[str] = (), *, looked: bool = False) -> None:
-    """Raise RuleBroken that names what to take out; `looked` lets through what only looks like a name."""
+    """Raise RuleBroken that names what to take out.
+
+    `looked` lets through what only looks like a name.
+    """
     findings = [f for f in find_identifying(text, names) if f.sure or not looked]
     if not findings:
         return
@@ -115,7 +124,7 @@ def _keep(found: list[tuple[int, int, Finding]], start: int, end: int, finding: 
 
 
 def _known_names(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
-    """Find whole names in any case, and single parts of them where they are written with a capital."""
+    """Find whole names in any case, and their parts where written with a capital."""
     plain = _bare(text)
     spans = []
     for name in names:
@@ -141,7 +150,7 @@ def _bare_character(character: str) -> str:
 
 
 def _likely_names(text: str, match: re.Match[str]) -> list[tuple[int, int]]:
-    """Return the stretch of two or more capitals unless its words say that it is a thing or how a sentence begins."""
+    """Return the stretch unless its words name a thing or only open a sentence."""
     words = list(re.finditer(r"\S+", match.group()))
     while words and words[0].group().casefold() in _OPENERS:
         words = words[1:]

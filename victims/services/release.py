@@ -1,4 +1,4 @@
-"""Releases one item of a victim's own words to one recipient until a day, and takes it back at any time (B-VAWA-4 to 7)."""
+"""Releases one item of a victim's words to one recipient until a day, and takes it back."""
 
 from datetime import datetime, time, timedelta
 
@@ -22,7 +22,10 @@ from victims.services.terms import ReleaseTerms, faults_of
 
 @transaction.atomic
 def release_statement(viewer: Viewer, case_id: object, *, terms: ReleaseTerms) -> Statement:
-    """Copy one item to its one recipient for its time. Raises RuleBroken that names each missing part."""
+    """Copy one item to its one recipient for its time.
+
+    Raises RuleBroken that names each missing part.
+    """
     case, facts = access_case(viewer, case_id)
     decision = decide(viewer, Action.ADD, Category.VICTIM_STATEMENT, facts)
     if not decision:
@@ -58,7 +61,10 @@ def release_statement(viewer: Viewer, case_id: object, *, terms: ReleaseTerms) -
 
 @transaction.atomic
 def withdraw_release(viewer: Viewer, release_id: object, *, how: str) -> Release:
-    """End a release at once, however it was said. Raises NotVisible for one of another organization, RuleBroken."""
+    """End a release at once, however it was said.
+
+    Raises NotVisible for one of another organization, RuleBroken.
+    """
     release = (
         Release.objects.visible_to(viewer)
         .filter(pk=release_id, kind=Release.Kind.VICTIM_RELEASE, from_agency_id=viewer.agency_id)
@@ -119,7 +125,10 @@ def _record(
     recipient: str = "",
     fields: tuple[str, ...] = (),
 ) -> None:
-    """Write it for the victim-service organization's offices: another agency learns of a release only as its recipient."""
+    """Write it for the victim-service organization's offices.
+
+    Another agency learns of a release only as its recipient.
+    """
     entry = Entry(
         kind=Kind.CHANGE,
         outcome=Outcome.DONE,

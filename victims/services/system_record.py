@@ -33,7 +33,10 @@ class SystemDetails:
 
 
 def may_write(viewer: Viewer, case_id: object) -> tuple[Case, CaseFacts]:
-    """Return the case for someone who writes such records on it; raises NotVisible or NotAllowed."""
+    """Return the case for someone who writes such records on it.
+
+    Raises NotVisible or NotAllowed.
+    """
     case, facts = access_case(viewer, case_id)
     decision = decide(viewer, Action.ADD, Category.VICTIM_SYSTEM, facts)
     if not decision:
@@ -43,7 +46,10 @@ def may_write(viewer: Viewer, case_id: object) -> tuple[Case, CaseFacts]:
 
 @transaction.atomic
 def add_system_record(viewer: Viewer, case_id: object, *, details: SystemDetails) -> SystemRecord:
-    """Add a victim as the system knows one; where it came from never changes. Raises NotAllowed, NotVisible."""
+    """Add a victim as the system knows one.
+
+    Where it came from never changes. Raises NotAllowed, NotVisible.
+    """
     case, facts = may_write(viewer, case_id)
     row = SystemRecord(
         case=case,
@@ -69,7 +75,10 @@ def add_system_record(viewer: Viewer, case_id: object, *, details: SystemDetails
 def add_no_contact_term(
     viewer: Viewer, case_id: object, *, text: str, ordered_on: date, ends_on: date | None = None
 ) -> NoContactTerm:
-    """Add a term that names and places nobody, as more disciplines read it. Raises RuleBroken, NotAllowed, NotVisible."""
+    """Add a term that names and places nobody, as more disciplines read it.
+
+    Raises RuleBroken, NotAllowed, NotVisible.
+    """
     case, facts = may_write(viewer, case_id)
     if ends_on is not None and ends_on < ordered_on:
         raise RuleBroken("The term ends before it was ordered. Mend one of the two days.")

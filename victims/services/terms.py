@@ -1,4 +1,4 @@
-"""What a valid release of a victim says (B-VAWA-4, B-VAWA-5), and what is missing of it, part by part."""
+"""What a valid release of a victim says (B-VAWA-4, 5), and what is missing, part by part."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +28,10 @@ EVERYTHING = frozenset(
 
 @dataclass(frozen=True)
 class ReleaseTerms:
-    """What the signed form says; `to_agency` and `to_user` are keys of people at the case's table."""
+    """What the signed form says.
+
+    `to_agency` and `to_user` are keys of people at the case's table.
+    """
 
     item: str = ""
     text: str = ""
@@ -78,7 +81,8 @@ def _faults_of_scope(terms: ReleaseTerms) -> list[tuple[str, str]]:
         faults.append(
             (
                 "item",
-                "A release names exact items, never everything. Name the one item that the victim means.",
+                "A release names exact items, never everything. Name the one item"
+                " that the victim means.",
             )
         )
     if not terms.text.strip():
@@ -97,7 +101,8 @@ def _faults_of_recipient(terms: ReleaseTerms, recipients: list[Recipient]) -> li
         return [
             (
                 "to_agency",
-                "Name one agency at this case's table. A release is never to the whole team: sign one for each agency.",
+                "Name one agency at this case's table. A release is never to the "
+                "whole team: sign one for each agency.",
             )
         ]
     people = {r.user_key for r in recipients if r.agency_key == terms.to_agency}
@@ -105,7 +110,8 @@ def _faults_of_recipient(terms: ReleaseTerms, recipients: list[Recipient]) -> li
         return [
             (
                 "to_user",
-                "This person does not work for the agency that you chose. Choose one who does, or nobody.",
+                "This person does not work for the agency that you chose. Choose "
+                "one who does, or nobody.",
             )
         ]
     return []
@@ -120,14 +126,16 @@ def _faults_of_time(terms: ReleaseTerms) -> list[tuple[str, str]]:
         return [
             (
                 "days",
-                f"A release ends after {max_days()} days at most. Sign a new one then, if it is still wanted.",
+                f"A release ends after {max_days()} days at most. Sign a new one "
+                f"then, if it is still wanted.",
             )
         ]
     if terms.days > long_days() and not terms.long_is_wanted:
         return [
             (
                 "long_is_wanted",
-                f"More than {long_days()} days is long. Tick this if the victim wants it so, or give fewer days.",
+                f"More than {long_days()} days is long. Tick this if the victim "
+                f"wants it so, or give fewer days.",
             )
         ]
     return []

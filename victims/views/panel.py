@@ -1,4 +1,7 @@
-"""The victim's side of a case, in the viewer's measure: the panel of the case page and the input of a meeting."""
+"""The victim's side of a case, in the viewer's measure.
+
+The panel of the case page and the input of a meeting.
+"""
 
 from uuid import UUID
 
@@ -13,7 +16,10 @@ from victims.selectors.panel import open_panel
 
 
 class Panel(GuardedView):
-    """Statements, no-contact terms, what the system knows, the advocate's input: each as far as the viewer may."""
+    """Statements, no-contact terms, what the system knows, the advocate's input.
+
+    Each as far as the viewer may.
+    """
 
     access = rules.CASE_PEOPLE
 

@@ -10,11 +10,14 @@ from casemgmt.demo import keys, seed
 from casemgmt.demo.people import SIGN_INS, Someone
 from teams.models import User
 
-CODE_HINT = "One-time code of a person: manage.py demo_signins --code ana (a code works once, for 30 seconds)"
+CODE_HINT = (
+    "One-time code of a person: manage.py demo_signins --code ana (a code works once, for 30 "
+    "seconds)"
+)
 
 
 class Command(BaseCommand):
-    """Prints derived secrets, so only where the demonstration is on and the data is the demonstration's."""
+    """Prints derived secrets, so only where both setting and data are the demonstration's."""
 
     requires_system_checks = ()
     help = "List the sign-ins of the demonstration: password, second factor, API token."

@@ -1,4 +1,4 @@
-"""`manage.py seed_demo`: fills an empty installation with the demonstration jurisdiction, the same every time."""
+"""`manage.py seed_demo`: fills an empty installation with the demonstration."""
 
 import time
 from argparse import ArgumentParser
@@ -57,5 +57,8 @@ class Command(BaseCommand):
             clients = seed_clients(stage, core)
         took = time.monotonic() - began
         self.stdout.write(
-            f"Seeded {count:,} cases, {len(stage.people):,} people, {clients} confidential clients in {took:.1f} s."
+
+                f"Seeded {count:,} cases, {len(stage.people):,} people, {clients} confidential "
+                f"clients in {took:.1f} s."
+
         )

@@ -112,7 +112,7 @@ def test_an_error_within_leaves_neither_event_nor_data(world, client_as, monkeyp
     def broken(*args: object) -> None:
         raise RuntimeError("MARK-internal Marlow")
 
-    monkeypatch.setattr(views, "next_meeting_of", broken)
+    monkeypatch.setattr(views, "may_record", broken)
     with as_owner():
         before = Event.objects.count()
     answer = client_as("ana").get(f"/cases/{world.case.pk}/")

@@ -12,13 +12,17 @@ class NameForm(Form):
     q = forms.CharField(
         label="Exact name",
         max_length=200,
-        help_text="The full name or the family name, as it was written down. Accents and capitals do not matter.",
+        help_text="The full name or the family name, as it was written down. Accents and capitals "
+        "do not matter.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 
 class ClientForm(Form):
-    """Who it is and how to reach the victim without harm; everything is encrypted under a key of its own."""
+    """Who it is and how to reach the victim without harm.
+
+    Everything is encrypted under a key of its own.
+    """
 
     given_name = forms.CharField(
         label="Given name, or the name to be called by",
@@ -40,7 +44,8 @@ class ClientForm(Form):
         max_length=2000,
         rows=4,
         required=False,
-        help_text="When, by which way, a code word, who may answer, what never to say or leave behind.",
+        help_text="When, by which way, a code word, who may answer, what never to say or leave "
+        "behind.",
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

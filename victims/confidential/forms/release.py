@@ -15,7 +15,8 @@ class OwnReleaseForm(ReleaseForm):
 
     of = forms.ChoiceField(
         label="Whose release this is",
-        help_text="Stays on your side. The team is not told, and two victims of one case cannot be told apart.",
+        help_text="Stays on your side. The team is not told, and two victims of one case cannot be "
+        "told apart.",
     )
     field_order = ("of",)
 

@@ -1,4 +1,7 @@
-"""Confidential: what each row of the advocacy database shares; it belongs to one victim-service organization."""
+"""Confidential: what each row of the advocacy database shares.
+
+It belongs to one victim-service organization.
+"""
 
 from typing import ClassVar
 
@@ -11,7 +14,10 @@ from casemgmt.policy.people import Viewer
 
 
 class Confidential(Record):
-    """A row of one organization; people and agencies of the main database are plain numbers here, never keys to it."""
+    """A row of one organization.
+
+    People and agencies of the main database are plain numbers here, never keys to it.
+    """
 
     CATEGORY: ClassVar[Category] = Category.VICTIM_ADVOCACY
 

@@ -11,7 +11,10 @@ from victims.confidential.models.base import Confidential
 
 
 class VictimKey(Confidential):
-    """One victim's data key, wrapped by the organization's; once it is destroyed, nothing of the victim opens again."""
+    """One victim's data key, wrapped by the organization's.
+
+    Once it is destroyed, nothing of the victim opens again.
+    """
 
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(Category.VICTIM_ADVOCACY, "wrapped")
 
@@ -23,7 +26,10 @@ class VictimKey(Confidential):
 
 
 class Client(Confidential):
-    """A victim. What identifies is encrypted; `case_ref` matches a case only for the holder of the organization's key."""
+    """A victim. What identifies is encrypted.
+
+    `case_ref` matches a case only for the holder of the organization's key.
+    """
 
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
         Category.VICTIM_ADVOCACY, "name", "case_words", "relation", "contact", "safe_contact"
@@ -63,7 +69,7 @@ class Client(Confidential):
 
 
 class EarlierDetails(Confidential):
-    """A victim's details as they stood before a correction, still under the place that they were encrypted for."""
+    """Details before a correction, still under the place that they were encrypted for."""
 
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
         Category.VICTIM_ADVOCACY, "name", "relation", "contact", "safe_contact"

@@ -1,4 +1,7 @@
-"""AdvocacyEvent: one row of the organization's own ledger; append-only, made and walled by the migration's SQL."""
+"""AdvocacyEvent: one row of the organization's own ledger.
+
+Append-only, made and walled by the migration's SQL.
+"""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

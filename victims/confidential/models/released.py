@@ -1,4 +1,7 @@
-"""Released: the organization's own copy of each release that a victim signed; the team's side knows nothing of it."""
+"""Released: the organization's own copy of each release that a victim signed.
+
+The team's side knows nothing of it.
+"""
 
 from typing import ClassVar
 
@@ -11,7 +14,10 @@ from victims.confidential.models.client import Client
 
 
 class Released(Confidential):
-    """Which victim a release is of: an opaque reference that only the organization's key matches."""
+    """Which victim a release is of.
+
+    An opaque reference that only the organization's key matches.
+    """
 
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(Category.VICTIM_ADVOCACY, "particulars")
 

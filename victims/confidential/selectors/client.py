@@ -1,4 +1,7 @@
-"""Reads the organization's victims: lists, one, by exact name, by case; every reading is on the organization's own ledger."""
+"""Reads the organization's victims: lists, one, by exact name, by case.
+
+Every reading is on the organization's own ledger.
+"""
 
 import json
 from collections.abc import Iterable
@@ -62,7 +65,10 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Workspace:
-    """The advocate's own victims, then those of colleagues; `more` says that the rest is found by name."""
+    """The advocate's own victims, then those of colleagues.
+
+    `more` says that the rest is found by name.
+    """
 
     mine: list[ClientRow]
     others: list[ClientRow]
@@ -82,7 +88,7 @@ def list_clients(viewer: Viewer) -> Workspace:
 
 
 def find_clients(viewer: Viewer, words: str) -> list[ClientRow]:
-    """Return the victims whose full name or family name is exactly `words`, accents and case aside."""
+    """Return those whose full or family name is exactly `words`, accents and case aside."""
     record(viewer, [Mark(Kind.SEARCH, "client", fields=("name",))])
     if not folded(words):
         return []
@@ -150,7 +156,10 @@ def _of_case(viewer: Viewer, case_id: object) -> QuerySet:
 
 
 def _some(viewer: Viewer, clients: QuerySet) -> list[ClientRow]:
-    """Open one more row than is shown, so that the page knows whether there are more; sorted by name."""
+    """Open one more row than is shown, so that the page knows whether there are more.
+
+    Sorted by name.
+    """
     rows = [_row(viewer, client, box_for(client)) for client in clients[: SHOWN_AT_ONCE + 1]]
     return sorted(rows, key=lambda row: folded(row.name))
 

@@ -7,7 +7,7 @@ from casemgmt.policy.people import Viewer
 from victims.confidential.ledger import Mark, record
 from victims.confidential.models import AdvocacyEvent, Kind
 
-PAGE = 50
+PAGE = 25
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,10 @@ def count_notes(viewer: Viewer, client_id: object) -> int:
 
 
 def list_notes(viewer: Viewer, client_id: object) -> list[NoteShown]:
-    """Return a victim's notes, newest first; raises NotVisible. Each is on the organization's ledger."""
+    """Return a victim's notes, newest first.
+
+    Raises NotVisible. Each is on the organization's ledger.
+    """
     client, box = access_client(viewer, client_id)
     rows = list(Note.objects.visible_to(viewer).filter(client=client))
     record(viewer, [Mark(Kind.VIEW, "note", row.pk, client.pk, FIELDS) for row in rows])

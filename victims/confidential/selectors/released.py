@@ -26,7 +26,10 @@ class Particulars:
 
 
 def refs_of_client(viewer: Viewer, client_id: object) -> list[tuple[bytes, Particulars]]:
-    """Return the opaque references of a victim's releases with their particulars; raises NotVisible."""
+    """Return the opaque references of a victim's releases with their particulars.
+
+    Raises NotVisible.
+    """
     client, box = access_client(viewer, client_id)
     rows = list(Released.objects.visible_to(viewer).filter(client=client))
     record(

@@ -23,7 +23,7 @@ KEPT = ("name", "relation", "contact", "safe_contact")
 
 @dataclass(frozen=True)
 class CaseWords:
-    """The case that a victim's person is on, in the words that the organization keeps for itself."""
+    """The case of a victim's person, in the words that the organization keeps for itself."""
 
     id: object
     number: str = ""
@@ -81,7 +81,10 @@ def add_client(
 
 @transaction.atomic(using=ALIAS)
 def correct_client(viewer: Viewer, client_id: object, *, details: Details, version: int) -> None:
-    """Correct a victim's details and keep what they were. Raises NotVisible, RuleBroken, ChangedMeanwhile."""
+    """Correct a victim's details and keep what they were.
+
+    Raises NotVisible, RuleBroken, ChangedMeanwhile.
+    """
     _require_name(details)
     client, box = access_client(viewer, client_id, lock=True)
     before = {name: box.open(TABLE, name, client.pk, getattr(client, name)) for name in KEPT}
@@ -92,7 +95,8 @@ def correct_client(viewer: Viewer, client_id: object, *, details: Details, versi
     if not changed:
         raise RuleBroken("Nothing is different from before. Change it, or leave without saving.")
     EarlierDetails(
-        agency_id=client.agency_id, created_by_id=viewer.user_id, client=client, replaced_by=viewer.name,
+        agency_id=client.agency_id, created_by_id=viewer.user_id, client=client,
+        replaced_by=viewer.name,
         **{name: bytes(getattr(client, name)) for name in KEPT},
     ).save(force_insert=True)  # fmt: skip
     _write(client, box, details)

@@ -33,7 +33,8 @@ def keep_release(
     )
     Released(
         id=row_id, agency_id=client.agency_id, created_by_id=viewer.user_id, client=client,
-        release_ref=ref_of(viewer, release_id), particulars=box.close(TABLE, "particulars", row_id, words),
+        release_ref=ref_of(viewer, release_id),
+        particulars=box.close(TABLE, "particulars", row_id, words),
     ).save(force_insert=True)  # fmt: skip
     mark = Mark(Kind.RELEASE, "released", row_id, client.pk, ("particulars",), outcome=Outcome.DONE)
     record(viewer, [mark])

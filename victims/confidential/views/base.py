@@ -1,4 +1,7 @@
-"""ConfidentialView: the base of every page of the advocate's side; it alone opens the advocacy database."""
+"""ConfidentialView: the base of every page of the advocate's side.
+
+It alone opens the advocacy database.
+"""
 
 import logging
 from dataclasses import replace
@@ -27,9 +30,12 @@ OURS = frozenset({"client", "note", "released"})
 
 
 class ConfidentialView(GuardedView, abstract=True):
-    """For advocates only. One transaction in the advocacy database around view and rendering, its ledger included.
+    """For advocates only.
 
-    What the page writes to the main ledger carries neither its address nor any key of a confidential row.
+    One transaction in the advocacy database around view and rendering, its ledger included.
+
+    What the page writes to the main ledger carries neither its address nor any key of a
+    confidential row.
     """
 
     access = rules.ADVOCATES
@@ -75,7 +81,10 @@ class ConfidentialView(GuardedView, abstract=True):
 
 
 def unnamed(viewer: Viewer) -> Viewer:
-    """Return the viewer with an address that tells nothing: the main ledger keeps the address of each page."""
+    """Return the viewer with an address that tells nothing.
+
+    The main ledger keeps the address of each page.
+    """
     return replace(viewer, act=replace(viewer.act, route=ROUTE, purpose="victim advocacy"))
 
 

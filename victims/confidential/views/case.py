@@ -1,4 +1,7 @@
-"""What each page of a case on the advocate's side needs: the case's head, in the advocate's measure."""
+"""What each page of a case on the advocate's side needs.
+
+The case's head, in the advocate's measure.
+"""
 
 from dataclasses import dataclass
 
@@ -21,7 +24,8 @@ class OpenCase:
 def open_case(viewer: Viewer, case_id: object) -> OpenCase:
     """Return the case for an advocate with standing; raises NotVisible.
 
-    Each page opens the head in the same way, so that the main ledger cannot tell a page on which a victim's record
+    Each page opens the head in the same way, so that the main ledger cannot tell a page on
+    which a victim's record
     is opened from any other.
     """
     row, facts = access_case(viewer, case_id)

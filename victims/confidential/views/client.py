@@ -1,4 +1,7 @@
-"""Pages of one victim: identity, what the team can read, details before a correction; adding and correcting."""
+"""Pages of one victim: identity, what the team can read, details before a correction.
+
+Adding and correcting.
+"""
 
 from uuid import UUID
 

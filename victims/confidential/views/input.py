@@ -1,4 +1,7 @@
-"""The doors to the team: victims in general, this victim's own words under a release, and taking them back."""
+"""The doors to the team.
+
+Victims in general, this victim's own words under a release, and taking them back.
+"""
 
 from uuid import UUID
 
@@ -111,7 +114,10 @@ class ReleaseAdd(ConfidentialView):
 
 
 class ReleaseWithdraw(ConfidentialView):
-    """Taking a release back, spoken or written, effective at once: one click to get here, one to do it."""
+    """Taking a release back, spoken or written, effective at once.
+
+    One click to get here, one to do it.
+    """
 
     def get(self, request: ViewerRequest, release_id: UUID) -> HttpResponse:
         """Ask how it was said."""

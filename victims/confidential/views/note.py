@@ -18,7 +18,10 @@ from victims.confidential.views.base import ConfidentialView
 
 
 class NoteList(ConfidentialView):
-    """A victim's notes, newest first; opening them is on the organization's ledger, note by note."""
+    """A victim's notes, newest first.
+
+    Opening them is on the organization's ledger, note by note.
+    """
 
     def get(self, request: ViewerRequest, client_id: UUID) -> HttpResponse:
         """Show them."""

@@ -1,4 +1,7 @@
-"""The advocate's workspace: her victims, the search by exact name, the organization's own ledger."""
+"""The advocate's workspace.
+
+Her victims, the search by exact name, the organization's own ledger.
+"""
 
 from uuid import UUID
 
@@ -26,7 +29,10 @@ class Workspace(ConfidentialView):
 
 
 class Search(ConfidentialView):
-    """Search by exact name; the name travels in the body, never in an address that a log or a browser keeps."""
+    """Search by exact name.
+
+    The name travels in the body, never in an address that a log or a browser keeps.
+    """
 
     def get(self, request: ViewerRequest) -> HttpResponse:
         """Show the empty search."""
