@@ -1,4 +1,4 @@
-"""The bytes of an event that its seal covers: every column, in a form that any language can write again."""
+"""The bytes of an event that its seal covers: every column, as any language can write it again."""
 
 import json
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from audit.merkle import leaf_hash
 
 VERSION = "audit-event-v1"
 
-# Column -> how it is read. A later column needs a version of its own: sealed rows keep theirs for ever.
+# Column -> how it is read. A later column needs a version of its own: sealed rows keep theirs.
 READ_AS = {
     "id": "e.id",
     "at": "to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",
@@ -16,15 +16,18 @@ READ_AS = {
     **{
         name: f"e.{name}"
         for name in (
-            "kind", "outcome", "actor_id", "actor_name", "actor_role", "actor_agency_id", "actor_agency",
-            "session", "request_id", "page_id", "route", "channel", "purpose", "reason", "authority",
-            "authority_ref", "because", "policy_version", "subject_kind", "subject_id",
+            "kind", "outcome", "actor_id", "actor_name", "actor_role", "actor_agency_id",
+            "actor_agency", "session", "request_id", "page_id", "route", "channel", "purpose",
+            "reason", "authority", "authority_ref", "because", "policy_version", "subject_kind",
+            "subject_id",
         )
     },
     "case_id": "e.case_id::text",
     **{
         name: f"e.{name}"
-        for name in ("case_label", "owner_agency_id", "category", "part", "fields", "recipient", "total")
+        for name in (
+            "case_label", "owner_agency_id", "category", "part", "fields", "recipient", "total",
+        )
     },
     "detail": "e.detail::text",
 }  # fmt: skip

@@ -8,28 +8,20 @@ ACCOUNT = 7
 
 TYPES = (
     EventType(Kind.VIEW, "viewed {what}", DISCLOSURE, "viewed {things}"),
-    EventType(
-        Kind.LIST, "was shown {what} in a list", DISCLOSURE, "was shown {things} in a list"
-    ),
-    EventType(
-        Kind.SEARCH, "searched and found {what}", DISCLOSURE, "searched and found {things}"
-    ),
+    EventType(Kind.LIST, "was shown {what} in a list", DISCLOSURE, "was shown {things} in a list"),
+    EventType(Kind.SEARCH, "searched and found {what}", DISCLOSURE, "searched and found {things}"),
     EventType(Kind.COUNT, "was shown a number: {what}", DISCLOSURE, "was shown {things}"),
     EventType(Kind.EXPORT, "exported {what}", DISCLOSURE, "exported {things}"),
     EventType(Kind.PRINT, "printed {what}", DISCLOSURE, "printed {things}"),
     EventType(Kind.DOWNLOAD, "downloaded {what}", DISCLOSURE, "downloaded {things}"),
-    EventType(
-        Kind.API, "read {what} by a program", DISCLOSURE, "read {things} by a program"
-    ),
+    EventType(Kind.API, "read {what} by a program", DISCLOSURE, "read {things} by a program"),
     EventType(Kind.MAIL, "was mailed {what}", DISCLOSURE, "was mailed {things}"),
     EventType(Kind.SPOKEN, "was told {what}", DISCLOSURE, "was told {things}"),
     EventType(Kind.REFUSAL, "was refused {what}", DISCLOSURE, "was refused {things}"),
     EventType(Kind.CHANGE, "changed {what}", DISCLOSURE, "changed {things}"),
     EventType(Kind.SIGN_IN, "signed in", ACCOUNT),
     EventType(Kind.SIGN_IN_FAILED, "tried to sign in and could not", ACCOUNT),
-    EventType(
-        Kind.PERMISSION, "changed a permission: {what}", ACCOUNT, "changed {things}"
-    ),
+    EventType(Kind.PERMISSION, "changed a permission: {what}", ACCOUNT, "changed {things}"),
     EventType(Kind.LEDGER, "read the ledger: {what}", ACCOUNT),
 )
 register(*TYPES)

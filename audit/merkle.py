@@ -1,4 +1,4 @@
-"""The Merkle tree of RFC 9162 section 2.1: hashes, the growing edge, proofs and their verification. No database in here."""
+"""The Merkle tree of RFC 9162 section 2.1: hashes, growing edge, proofs. No database in here."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
@@ -24,7 +24,7 @@ class Frontier:
     """The right edge of a tree: its size and the roots of its perfect subtrees, largest first."""
 
     def __init__(self, size: int = 0, peaks: Iterable[bytes] = ()) -> None:
-        """Take up a kept edge; raises ValueError where the peaks cannot be those of a tree of this size."""
+        """Take up a kept edge; raises ValueError for peaks that no tree of this size has."""
         self.size, self.peaks = size, list(peaks)
         if len(self.peaks) != size.bit_count():
             raise ValueError(
@@ -64,7 +64,7 @@ def nodes_of(leaves: Sequence[bytes]) -> Node:
 
 
 def root_of(first: int, end: int, node: Node) -> bytes:
-    """Return MTH(D[first:end]); `first` must be where a subtree of that width can begin, as in all proofs."""
+    """Return MTH(D[first:end]); a subtree of that width must be able to begin at `first`."""
     if first == end:
         return EMPTY_ROOT
     count = end - first
@@ -76,7 +76,7 @@ def root_of(first: int, end: int, node: Node) -> bytes:
 
 
 def inclusion_proof(index: int, size: int, node: Node) -> list[bytes]:
-    """Return PATH(index, D[size]) of section 2.1.3.1; raises ValueError for a leaf that the tree does not have."""
+    """Return PATH(index, D[size]) of section 2.1.3.1; raises ValueError for a leaf not there."""
     if not 0 <= index < size:
         raise ValueError(f"leaf {index} is not in a tree of {size}")
     path, first, end = [], 0, size

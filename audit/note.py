@@ -1,4 +1,4 @@
-"""Signed heads as C2SP checkpoints (c2sp.org/tlog-checkpoint, c2sp.org/signed-note): text that any verifier reads."""
+"""Signed heads as C2SP checkpoints in signed notes (c2sp.org): text that any verifier reads."""
 
 import base64
 import binascii
@@ -33,7 +33,8 @@ class Checkpoint:
         """Return the text that is signed."""
         return (
             f"{self.origin}\n{self.size}\n{_b64(self.root)}\n"
-            f"time {_stamp(self.at)}\ncomplete {_stamp(self.complete)}\nprevious {_b64(self.previous)}\n"
+            f"time {_stamp(self.at)}\ncomplete {_stamp(self.complete)}\n"
+            f"previous {_b64(self.previous)}\n"
         )
 
 

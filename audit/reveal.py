@@ -133,6 +133,8 @@ def _revealed(viewer: Viewer, row: Row, facts: CaseFacts, action: Action) -> Rev
         if category not in decisions:
             decisions[category] = decide(viewer, action, category, facts, record=record_facts)
         if decisions[category].allowed:
+            if decisions[category].parts is not None and name in getattr(row, "WHOLE_ONLY", ()):
+                continue  # of a part this field is none
             values[name] = getattr(row, name)
             if in_words := getattr(row, f"get_{name}_display", None):
                 words[f"{name}_text"] = in_words()
@@ -149,7 +151,7 @@ def kind_of(row: Any) -> str:
 
 
 def _entries(row: Row, revealed: Revealed, facts: CaseFacts, kind: str) -> list[Entry]:
-    part = ",".join(sorted(row.record_facts().parts))
+    owner = row.record_facts().owner_agency_id or facts.owner_agency_id
     by_category: dict[str, list[str]] = {}
     for name in revealed.values:
         by_category.setdefault(row.FIELD_CATEGORY[name], []).append(name)
@@ -160,9 +162,9 @@ def _entries(row: Row, revealed: Revealed, facts: CaseFacts, kind: str) -> list[
             subject_kind=revealed.kind,
             subject_id=revealed.id,
             case_id=facts.case_id,
-            owner_agency_id=facts.owner_agency_id,
+            owner_agency_id=owner,
             category=category,
-            part=part,
+            part=",".join(sorted(revealed.decisions[category].parts or ())),
             fields=tuple(names),
             authority=revealed.decisions[category].authority,
             authority_ref=revealed.decisions[category].authority_ref,

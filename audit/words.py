@@ -1,4 +1,4 @@
-"""An event as a sentence: who did what to which record, by what authority, for what purpose, when."""
+"""An event as a sentence: who did what to which record, by what authority, why and when."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -60,8 +60,7 @@ def sentence(row: EventRow) -> str:
 def line(row: EventRow) -> str:
     """Return the sentence of an event under a heading that says who and when already."""
     words = ", ".join(part for part in (act(row), ground(row)) if part)
-    ending = "" if words.endswith((".", "?", "!")) else "."
-    return f"{words[:1].upper()}{words[1:]}{ending}"
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def who(row: EventRow) -> str:
@@ -85,7 +84,7 @@ def act(row: EventRow) -> str:
     if row.outcome == Outcome.REFUSED and row.kind not in (Kind.REFUSAL, Kind.SIGN_IN_FAILED):
         words = f"was refused: {words}"
     reason = because(row)
-    return f"{words}: {reason}" if reason else words
+    return f"{words}: {reason.rstrip('.')}" if reason else words
 
 
 def what(row: EventRow) -> str:

@@ -6,8 +6,8 @@ from casemgmt import models
 
 MASKED = {
     models.Person: ["given_name", "family_name", "other_names", "born_on"],
-    models.Case: ["person_name", "offense", "risk_level"],
-    models.Condition: ["text"],
+    models.Case: ["person_name", "offense", "risk_level", "closing_reason"],
+    models.Condition: ["text", "end_reason"],
     models.Contact: ["note", "place"],
     models.Assessment: ["note", "level", "total"],
     models.TreatmentSummary: ["summary", "next_steps"],

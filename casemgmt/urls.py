@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("casemgmt.urls_file")),
     path("", include("teams.urls")),
     path("administration/", include("teams.urls_administration")),
+    path("api/v1/", include("casemgmt.api.urls")),
     path("my-tokens/", include("teams.urls_tokens")),
     path("", include("casemgmt.dashboards.urls")),
     path("", include("audit.urls")),

@@ -21,7 +21,11 @@ urlpatterns = [
     path("people/<uuid:key>/change/", person.PersonChange.as_view(), name="person_change"),
     path("people/<uuid:key>/disable/", person.PersonDisable.as_view(), name="person_disable"),
     path("people/<uuid:key>/enable/", person.PersonEnable.as_view(), name="person_enable"),
-    path("people/<uuid:key>/password/", credential.TemporaryPassword.as_view(), name="person_password"),
+    path(
+        "people/<uuid:key>/password/",
+        credential.TemporaryPassword.as_view(),
+        name="person_password",
+    ),
     path("people/<uuid:key>/factor/", credential.SecondFactorReset.as_view(), name="person_factor"),
     path("teams/", team.TeamList.as_view(), name="team_list"),
     path("teams/add/", team.TeamAdd.as_view(), name="team_add"),

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.pages import same_words
 from tests.world import World
 
+pytestmark = pytest.mark.django_db(databases=["default", "advocacy"])
 CAST = (
     "ana", "ben", "rosa", "kim", "otto", "priya", "lee", "maya", "vic", "cho", "dora", "paul", "sam", "petra", "alex",
     "former", "eva", "nina", "tess",
@@ -57,9 +58,11 @@ def samples(world: World, *, foreign: bool) -> dict[str, object]:
         "note_id": MISSING,
         "token_id": 1,
         "item_id": MISSING,
-        "pk": 1,
+        "unit": world.units["river" if foreign else "elm"].key,
+        "user_key": world.people["ben" if foreign else "ana"].key,
+        "contact_id": of["contact"].pk,
+        "person_id": case.person_id,
         "name": "officers",
-        "slug_name": "officers",
     }
 
 
@@ -90,8 +93,8 @@ def test_no_answer_holds_a_word_of_a_case_without_standing(world, client_as, nam
 def test_other_team_s_ids_answer_as_missing_ones(world, client_as, name):
     client = client_as(name)
     values = samples(world, foreign=True)
-    missing = dict.fromkeys(values, MISSING) | {"slug": "supervision", "name": "officers", "event_id": 0, "token_id": 0, "pk": 0}
-    of_cases = {"case_id", "condition_id", "meeting_id", "review_id", "decision_id", "step_id"}
+    missing = dict.fromkeys(values, MISSING) | {"slug": "supervision", "name": "officers", "event_id": 0, "token_id": 0}
+    of_cases = {"case_id", "condition_id", "meeting_id", "review_id", "decision_id", "step_id", "contact_id", "person_id"}
     for address, arguments in addresses():
         if not of_cases & set(arguments):
             continue

@@ -144,8 +144,8 @@ def build_world() -> World:
     case = build.make_case(OWN, team=teams["elm"], officer=people["ana"], person="John Marlow")
     other = build.make_case(OTHER, team=teams["river"], officer=people["ben"], person="Foreign Zephyr")
     records = _records(case, people, agencies)
-    build.make_contact(other, people["ben"], "FOREIGN contact note")
     foreign = {
+        "contact": build.make_contact(other, people["ben"], "FOREIGN contact note"),
         "condition": build.make_condition(other, people["ben"], "FOREIGN condition"),
         **_of_the_team(other, people, "FOREIGN"),
     }

@@ -1,5 +1,6 @@
 """The search form of the ledger, and the form that asks why it is exported."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -15,12 +16,23 @@ from casemgmt.web.forms import Form, MaxText
 ANY = ("", "Any")
 A_UUID = r"\A[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
 KINDS = {
-    Kind.VIEW: "Viewed", Kind.LIST: "Shown in a list", Kind.SEARCH: "Searched", Kind.COUNT: "Numbers",
-    Kind.EXPORT: "Exported", Kind.PRINT: "Printed", Kind.DOWNLOAD: "Downloaded", Kind.API: "Read by a program",
-    Kind.MAIL: "Mailed", Kind.SPOKEN: "Told in speech", Kind.REFUSAL: "Refused", Kind.CHANGE: "Changed",
-    Kind.SIGN_IN: "Signed in", Kind.SIGN_IN_FAILED: "Sign-in failed", Kind.PERMISSION: "Permission changed",
+    Kind.VIEW: "Viewed",
+    Kind.LIST: "Shown in a list",
+    Kind.SEARCH: "Searched",
+    Kind.COUNT: "Numbers",
+    Kind.EXPORT: "Exported",
+    Kind.PRINT: "Printed",
+    Kind.DOWNLOAD: "Downloaded",
+    Kind.API: "Read by a program",
+    Kind.MAIL: "Mailed",
+    Kind.SPOKEN: "Told in speech",
+    Kind.REFUSAL: "Refused",
+    Kind.CHANGE: "Changed",
+    Kind.SIGN_IN: "Signed in",
+    Kind.SIGN_IN_FAILED: "Sign-in failed",
+    Kind.PERMISSION: "Permission changed",
     Kind.LEDGER: "Ledger read",
-}  # fmt: skip
+}
 OUTCOMES = {Outcome.SHOWN: "Shown", Outcome.REFUSED: "Refused", Outcome.DONE: "Done"}
 
 
@@ -65,22 +77,15 @@ class SearchForm(Form):
 
     def wanted(self) -> EventFilter:
         """Return what a valid form asks for."""
-        days = {name: self.cleaned_data[name] for name in ("since", "until")}
-        words = {
-            name: str(self.cleaned_data[name] or "").strip()
+        given = self.cleaned_data
+        words: dict[str, Any] = {
+            name: str(given[name] or "").strip()
             for name in (
-                "number",
-                "person",
-                "kind",
-                "outcome",
-                "category",
-                "authority",
-                "case",
-                "actor",
+                "number", "person", "kind", "outcome", "category", "authority", "case", "actor",
                 "subject",
             )
-        }
-        return EventFilter(**words, **days)
+        }  # fmt: skip
+        return replace(EventFilter(since=given["since"], until=given["until"]), **words)
 
 
 class ExportForm(Form):

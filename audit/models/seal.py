@@ -1,10 +1,10 @@
-"""Leaf, Node, Head and Key: the sealed tree over the ledger. Append-only; written by the sealer's role alone."""
+"""Leaf, Node, Head and Key: the sealed tree over the ledger. Append-only, written by the sealer."""
 
 from django.db import models
 
 
 class Leaf(models.Model):
-    """The place of one event in the tree, in the order of sealing, and the hash of its canonical form."""
+    """The place of one event in the tree, in the order of sealing, and its hash."""
 
     index = models.BigIntegerField(primary_key=True)
     event_id = models.BigIntegerField(unique=True)
@@ -20,7 +20,7 @@ class Leaf(models.Model):
 
 
 class Node(models.Model):
-    """The root of a perfect subtree of 256 or 65,536 leaves and so on: what keeps a proof cheap at any size."""
+    """The root of a perfect subtree of 256, 65,536... leaves: keeps a proof cheap at any size."""
 
     pk = models.CompositePrimaryKey("level", "number")
     level = models.SmallIntegerField()
@@ -38,7 +38,8 @@ class Node(models.Model):
 class Head(models.Model):
     """A signed head: size and root of the tree at a moment, chained to the one before it.
 
-    `note` is what was signed; `peaks`, `horizon` and `cluster` let the next step go on without reading back.
+    `note` is what was signed. By `peaks`, `horizon` and `cluster` the next step goes on without
+    reading back.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -62,7 +63,7 @@ class Head(models.Model):
 
 
 class Key(models.Model):
-    """A public key that heads were signed with; pages show it, verification takes it from outside the database."""
+    """A public key that signed heads; pages show it, verification takes its keys from outside."""
 
     id = models.TextField(primary_key=True)
     line = models.TextField()

@@ -1,4 +1,4 @@
-"""Reads the ledger: pages by key, newest first. Row-level security bounds what a reader finds; this narrows it."""
+"""Reads the ledger by key, newest first. Row-level security bounds what a reader finds."""
 
 import uuid
 from collections.abc import Iterable
@@ -128,7 +128,7 @@ COLUMNS = tuple(item.name for item in fields(EventRow) if item.name != "leaf")
 def list_events(
     viewer: Viewer, wanted: EventFilter, *, after: str = "", limit: int = PAGE
 ) -> EventPage:
-    """Return a page of the events that this viewer may read; audit.services.read also writes that they were read."""
+    """Return a page of what this viewer may read; audit.services.read also writes that he did."""
     limit = min(max(limit, 1), READ_AT_ONCE)
     found = list(_from(_narrowed(wanted), after)[: limit + 1].values(*COLUMNS))
     more = len(found) > limit
@@ -137,15 +137,15 @@ def list_events(
 
 
 def list_requests(viewer: Viewer, wanted: EventFilter, *, after: str = "") -> RequestPage:
-    """Return events by the request that they belong to, up to 25 requests or 500 events, whichever comes first."""
+    """Return events by request: up to 25 requests or 500 events, whichever comes first."""
     return _by_request(list_events(viewer, wanted, after=after, limit=READ_AT_ONCE))
 
 
 def list_own_use(viewer: Viewer, *, after: str = "") -> RequestPage:
     """Return what the ledger holds on the viewer's own use; of what was refused, not what it was.
 
-    The database names the case of a refusal for the ledger's readers; told to the person himself, it would say that the
-    case exists.
+    The database names the case of a refusal for the ledger's readers; told to the person himself,
+    it would say that the case exists.
     """
     page = list_events(
         viewer, EventFilter(actor=str(viewer.user_id)), after=after, limit=READ_AT_ONCE
@@ -208,7 +208,7 @@ def _narrowed(wanted: EventFilter) -> QuerySet[Event]:
 
 
 def _people(words: str) -> list[int]:
-    """Return the accounts of people whose name has the words: by them, a person's events are found at once."""
+    """Return the accounts of people whose name has the words: their events have an index."""
     people = get_user_model().objects.filter(name__icontains=words.strip()).order_by("pk")
     return list(people.values_list("pk", flat=True)[:PEOPLE])
 

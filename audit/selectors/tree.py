@@ -45,7 +45,7 @@ def seal_of(viewer: Viewer, event_id: int) -> Seal | None:
 
 
 def proof_of(viewer: Viewer, event_id: int) -> Proof | None:
-    """Return the event with its proof against the newest head; None where it is not sealed or not this viewer's."""
+    """Return the event with its proof against the newest head; None where there is none."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {canonical.SELECT} FROM audit_event e WHERE e.id = %s", [event_id])  # noqa: S608
         row = cursor.fetchone()
@@ -63,7 +63,7 @@ def last_head(viewer: Viewer) -> Head | None:
 
 
 class StoredNodes:
-    """Subtrees from what is stored: leaves, and every eighth level above; 256 of them are read at a time."""
+    """Subtrees from what is stored: leaves and every eighth level above, 256 at a time."""
 
     def __init__(self) -> None:
         self._tiles: dict[tuple[int, int], dict[int, bytes]] = {}
@@ -77,16 +77,16 @@ class StoredNodes:
     def _tile(self, level: int, tile: int) -> dict[int, bytes]:
         if (level, tile) not in self._tiles:
             first, end = tile * WIDTH, (tile + 1) * WIDTH
-            if level == 0:
-                rows = Leaf.objects.filter(index__gte=first, index__lt=end).values_list(
-                    "index", "hash"
-                )
-            else:
-                rows = Node.objects.filter(
-                    level=level, number__gte=first, number__lt=end
-                ).values_list("number", "hash")
-            self._tiles[level, tile] = {number: bytes(value) for number, value in rows}
+            self._tiles[level, tile] = dict(_hashes(level, first, end))
         return self._tiles[level, tile]
+
+
+def _hashes(level: int, first: int, end: int) -> list[tuple[int, bytes]]:
+    if level == 0:
+        leaves = Leaf.objects.filter(index__gte=first, index__lt=end)
+        return [(index, bytes(value)) for index, value in leaves.values_list("index", "hash")]
+    nodes = Node.objects.filter(level=level, number__gte=first, number__lt=end)
+    return [(number, bytes(value)) for number, value in nodes.values_list("number", "hash")]
 
 
 def _key_line(head: Head) -> str:

@@ -1,4 +1,4 @@
-"""Heads kept outside the database, one line each: what a rollback or a stolen key cannot take back."""
+"""Heads kept outside the database: what a rollback or a stolen key cannot take back."""
 
 import json
 import os
@@ -35,7 +35,7 @@ def write_anchor(note: str, path: Path) -> None:
 
 
 def read_anchors(path: Path) -> list[Anchor]:
-    """Return the anchors of a file in order of size; raises NoAnchors for one that is missing, empty or broken."""
+    """Return a file's anchors by size; raises NoAnchors where it is missing, empty or broken."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:

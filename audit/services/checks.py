@@ -51,7 +51,7 @@ class Report:
 
 
 def check_head(report: Report, head: Head, before: str, keys: Sequence[PublicKey]) -> None:
-    """Check a head's signature, its columns against what was signed, and its chain to the one before."""
+    """Check a head's signature, its columns against its note, and its chain."""
     where = f"head of {head.size}"
     if not any(key.signed(head.note) for key in keys if _readable(head.note)):
         report.add("HEAD-BAD-SIGNATURE", where, "No key that was given signed this head.")
@@ -65,7 +65,7 @@ def check_head(report: Report, head: Head, before: str, keys: Sequence[PublicKey
 
 
 def check_leaf(report: Report, leaf: tuple, row: tuple | None, complete: datetime | None) -> None:
-    """Check a leaf (index, event id, moment, hash) against its event and the head before its own."""
+    """Check a leaf (index, event, moment, hash) against its event and the head before."""
     index, event_id, moment, kept = leaf
     where = f"event {event_id} (leaf {index})"
     if row is None or row[0] is None:
@@ -79,7 +79,7 @@ def check_leaf(report: Report, leaf: tuple, row: tuple | None, complete: datetim
     elif datetime.fromisoformat(record["at"]) != moment:
         report.add("LEAF-ALTERED", where, "The leaf's moment is not its event's.")
     if complete is not None and moment < complete - LATE:
-        words = f"It says {_stamp(moment)}, yet everything up to {_stamp(complete)} had been sealed before it came."
+        words = f"It says {_stamp(moment)}; all up to {_stamp(complete)} was sealed before it came."
         report.add("BACKDATED", where, words)
 
 

@@ -1,4 +1,4 @@
-"""Finds the sealing key, which only the sealer can read, and the public keys that verification trusts."""
+"""Finds the sealing key, which only the sealer can read, and the public keys to trust."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,7 +22,7 @@ def sealing_key() -> SealKey:
     path = settings.LEDGER_SEAL_KEY_FILE
     if not path:
         raise NoKey(
-            "LEDGER_SEAL_KEY_FILE is not set: name the file with the sealer's 32 bytes in hexadecimal."
+            "LEDGER_SEAL_KEY_FILE is not set: name the file with the sealer's 32 bytes in hex."
         )
     try:
         return SealKey.of_seed(ledger_name(), Path(path).read_text(encoding="ascii").strip())
@@ -33,7 +33,7 @@ def sealing_key() -> SealKey:
 
 
 def trusted_keys(given: Iterable[str]) -> list[PublicKey]:
-    """Return the public keys of lines or files given; without any, the sealer's own. Raises NoKey."""
+    """Return the public keys of lines or files; without any, the sealer's own. Raises NoKey."""
     lines = [line for word in given for line in _lines(word)]
     if not lines:
         return [sealing_key().public]

@@ -1,4 +1,4 @@
-"""Reading the ledger, which is itself on the ledger: with a hash of what was asked and the number of events shown."""
+"""Reading the ledger is itself on the ledger: a hash of what was asked, and how much was shown."""
 
 import json
 
@@ -31,7 +31,7 @@ OWN_USE = "own use"
 def read_ledger(
     viewer: Viewer, wanted: EventFilter, *, after: str = "", limit: int = PAGE
 ) -> EventPage:
-    """Return a page of events and write that it was read; raises NotVisible for who holds no such office."""
+    """Return a page of events and write that it was read; raises NotVisible without the office."""
     decision = _office(viewer)
     page = list_events(viewer, wanted, after=after, limit=limit)
     _write(viewer, decision, Kind.LEDGER, len(page.rows), wanted)
@@ -60,7 +60,7 @@ def read_event(viewer: Viewer, event_id: int) -> EventRow:
 
 
 def download_proof(viewer: Viewer, event_id: int) -> Proof:
-    """Return the proof of one event and write that it was taken; raises NotVisible, and RuleBroken before its seal."""
+    """Return an event's proof and write that it was taken; raises NotVisible, RuleBroken."""
     decision = _office(viewer)
     access_event(viewer, event_id)
     proof = proof_of(viewer, event_id)
@@ -84,7 +84,7 @@ def read_own_use(viewer: Viewer, *, after: str = "") -> RequestPage:
 
 
 def export_ledger(viewer: Viewer, wanted: EventFilter, *, reason: str) -> list[EventRow]:
-    """Return everything that fits, to take away, and write so; raises RuleBroken without a reason or for too much."""
+    """Return all that fits and write that it was taken; raises RuleBroken, NotVisible."""
     if not reason.strip():
         raise RuleBroken("Say what the export is for.")
     decision = _office(viewer)
@@ -111,7 +111,7 @@ def _office(viewer: Viewer) -> Decision:
     return decision
 
 
-def _write(
+def _write(  # noqa: PLR0913  # what stands on the ledger
     viewer: Viewer,
     decision: Decision,
     kind: str,
@@ -124,7 +124,8 @@ def _write(
     terms = wanted.terms()
     entry = Entry(
         kind=kind, outcome=Outcome.SHOWN, subject_kind=subject[0], subject_id=subject[1],
-        category=Category.LEDGER, owner_agency_id=viewer.agency_id or None, authority=decision.authority,
+        category=Category.LEDGER, owner_agency_id=viewer.agency_id or None,
+        authority=decision.authority,
         policy_version=decision.policy_version, total=total, reason=reason,
         detail={"search": keyed(json.dumps(terms, sort_keys=True))} if terms else {},
     )  # fmt: skip

@@ -94,7 +94,9 @@ def _role(viewer: Viewer | None) -> str:
 def _value(entry: Entry, name: str, act: Act) -> object:
     value = getattr(entry, name)
     if name == "kind" and act.channel == "api" and value in (Kind.VIEW, Kind.LIST):
-        return Kind.API.value  # a selector serves pages and programs alike; the ledger tells them apart
+        return (
+            Kind.API.value
+        )  # a selector serves pages and programs alike; the ledger tells them apart
     return str(value) if name == "case_id" and value is not None else value
 
 

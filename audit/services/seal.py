@@ -1,7 +1,8 @@
-"""Seals the ledger: each new event gets its leaf, and a signed head over the whole tree is stored and kept outside.
+"""Seals the ledger: each new event gets its leaf, and a signed head over the whole tree is kept.
 
-Nothing is lost to a late commit: an event that is not sealed belongs to a transaction that was open when the last head
-was made, or to a later one, so the search begins at that head's horizon and leaves out what has a leaf already.
+Nothing is lost to a late commit: an event that is not sealed belongs to a transaction that was open
+when the last head was made, or to a later one. So the search begins at that head's horizon and
+leaves out what has a leaf already.
 """
 
 import logging
@@ -28,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 
 class SealBroken(Exception):
-    """The stored tree does not fit its last head: somebody changed it, and sealing on would hide that."""
+    """The stored tree does not fit its last head: to seal on would hide who changed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def seal_now(key: SealKey, *, limit: int = BATCH, sweep: bool = False) -> Step:
     _grow(edge, rows)
     says = Checkpoint(
         origin=key.name, size=edge.size, root=edge.root(), at=moment.now,
-        complete=_complete(last, moment, rows, more=more), previous=hash_of(last.note) if last else FIRST,
+        complete=_complete(last, moment, rows, more=more),
+        previous=hash_of(last.note) if last else FIRST,
     )  # fmt: skip
     note = key.sign(says)
     horizon = min(moment.oldest_open, int(rows[-1][XID])) if more else moment.oldest_open
@@ -82,7 +84,8 @@ def make_months() -> None:
     """Make the partitions of this month and the next ones, so that no event waits for one."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT audit_month((now() + make_interval(months => n))::date) FROM generate_series(0, %s) AS n",
+            "SELECT audit_month((now() + make_interval(months => n))::date) "
+            "FROM generate_series(0, %s) AS n",
             [MONTHS_AHEAD],
         )
 
@@ -121,7 +124,7 @@ def _edge(last: Head | None, key: SealKey) -> merkle.Frontier:
 
 
 def _counts_anew(last: Head | None, moment: _Moment) -> bool:
-    """Return whether transactions are counted anew since the last head, as in a database loaded from a dump."""
+    """Return whether transactions are counted anew, as in a database loaded from a dump."""
     return last is not None and (
         last.cluster != moment.cluster or int(last.horizon) > moment.next_new
     )
@@ -142,7 +145,7 @@ def _unsealed(last: Head | None, moment: _Moment, limit: int, *, everything: boo
 
 
 def _complete(last: Head | None, moment: _Moment, rows: list[tuple], *, more: bool) -> datetime:
-    """Return the moment up to which every event is in the tree; a full batch does not move it on."""
+    """Return the moment up to which all is in the tree; a full batch does not move it."""
     if not more:
         return moment.now
     return last.complete if last else datetime.fromisoformat(min(row[AT] for row in rows))
@@ -156,8 +159,10 @@ def _grow(edge: merkle.Frontier, rows: list[tuple]) -> None:
     ids, moments = [row[0] for row in rows], [row[1] for row in rows]
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO audit_leaf (index, event_id, event_at, hash) SELECT %s + n - 1, id, at, decode(hash, 'hex') "
-            "FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[]) WITH ORDINALITY AS t(id, at, hash, n)",
+            "INSERT INTO audit_leaf (index, event_id, event_at, hash) "
+            "SELECT %s + n - 1, id, at, decode(hash, 'hex') "
+            "FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[]) "
+            "WITH ORDINALITY AS t(id, at, hash, n)",
             [first, ids, moments, [leaf.hex() for leaf in leaves]],
         )
         cursor.executemany(
@@ -179,7 +184,8 @@ def _write_head(  # noqa: PLR0913  # one row's columns
 ) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO audit_head (size, root, at, complete, previous, key_id, note, peaks, horizon, cluster) "
+            "INSERT INTO audit_head "
+            "(size, root, at, complete, previous, key_id, note, peaks, horizon, cluster) "
             "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::text::xid8, %s)",
             [says.size, says.root, says.at, says.complete, says.previous, key.public.id, note,
              b"".join(edge.peaks), str(horizon), cluster],
@@ -187,7 +193,7 @@ def _write_head(  # noqa: PLR0913  # one row's columns
 
 
 def _anchor(note: str) -> None:
-    """Keep the head outside; the next head covers one that could not be written, so sealing goes on."""
+    """Keep the head outside; the next one covers a head that could not be written."""
     if not settings.LEDGER_ANCHOR_FILE:
         return
     try:

@@ -1,4 +1,4 @@
-"""Writes sign-ins and their failures to the ledger; of a name that failed only a keyed hash is kept."""
+"""Writes sign-ins and failures to the ledger; of a name that failed, only a keyed hash."""
 
 import hashlib
 import hmac
@@ -12,7 +12,7 @@ from casemgmt.policy.people import Viewer
 
 
 def record_sign_in(viewer: Viewer) -> None:
-    """Write that this person signed in; raises what the database raises, so that nobody enters unrecorded."""
+    """Write that this person signed in; raises what the database raises: no entry unrecorded."""
     entry = Entry(
         kind=Kind.SIGN_IN,
         outcome=Outcome.DONE,
@@ -24,7 +24,7 @@ def record_sign_in(viewer: Viewer) -> None:
 
 
 def record_failed_sign_in(username: str) -> None:
-    """Write that a sign-in failed; people type passwords into the wrong field, so the name itself is not kept."""
+    """Write that a sign-in failed; not the name: people type passwords into that field."""
     entry = Entry(
         kind=Kind.SIGN_IN_FAILED,
         outcome=Outcome.REFUSED,
@@ -37,13 +37,13 @@ def record_failed_sign_in(username: str) -> None:
 
 
 def _agency_of(username: str) -> int | None:
-    """Return the agency of the account that was tried, so that its privacy officer sees the attempt."""
+    """Return the agency of the account that was tried: its privacy officer sees it."""
     accounts = get_user_model().objects.filter(username__iexact=username.strip())
     return accounts.values_list("agency_id", flat=True).first()
 
 
 def hash_of_name(username: str) -> str:
-    """Return the keyed hash of a sign-in name: equal names are seen to be equal, nothing else is seen."""
+    """Return the keyed hash of a sign-in name: it shows equal names and nothing else."""
     name = username.strip().casefold()
     digest = hmac.new(
         settings.SECRET_KEY.encode(), f"sign-in name\n{name}".encode(), hashlib.sha256

@@ -1,4 +1,4 @@
-"""Verifies the whole ledger from its rows: every leaf from its event, every root, signature, chain and anchor."""
+"""Verifies the whole ledger from its rows: leaves, roots, signatures, chain and anchors."""
 
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
@@ -74,7 +74,7 @@ class _Walk:
         while self.stop:
             size, have = self.stop.size, self.edge.size
             if self.stop.head is None:
-                words = f"This head was kept outside, and the ledger has only {have} leaves: it was rolled back."
+                words = f"This head was kept outside, and there are only {have} leaves: a rollback."
                 self.report.add(
                     "ANCHOR-ROLLBACK", f"anchor line {self.stop.line} (size {size})", words
                 )
@@ -88,7 +88,7 @@ class _Walk:
 
 
 def verify_ledger(keys: Sequence[PublicKey], anchors: Sequence[Anchor] = ()) -> Report:
-    """Return what is not as it was sealed; raises CannotVerify for a role that does not read all events."""
+    """Return what is not as it was sealed; raises CannotVerify for a role with half sight."""
     report = Report(anchors=len(anchors))
     with transaction.atomic():
         _hold_still()
@@ -113,7 +113,8 @@ def _hold_still() -> None:
 def _refuse_half_sight() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT rolname, rolsuper OR rolbypassrls OR rolname = ANY (%s) FROM pg_roles WHERE rolname = current_user",
+            "SELECT rolname, rolsuper OR rolbypassrls OR rolname = ANY (%s) FROM pg_roles "
+            "WHERE rolname = current_user",
             [list(SEE_ALL)],
         )
         role, sees_all = cursor.fetchone()
@@ -134,14 +135,15 @@ def _heads(report: Report, keys: Sequence[PublicKey]) -> Iterator[_Stop]:
 
 
 def _leaves() -> Iterator[list[tuple]]:
-    """Yield leaves in order, each with its event: (index, event id, moment, hash, *columns of the event)."""
+    """Yield leaves in order with their events: (index, event, moment, hash, *columns)."""
     last = -1
     while True:
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT l.index, l.event_id, l.event_at, l.hash, {canonical.SELECT} "  # noqa: S608
                 "FROM (SELECT * FROM audit_leaf WHERE index > %s ORDER BY index LIMIT %s) l "
-                "LEFT JOIN audit_event e ON e.id = l.event_id AND e.at = l.event_at ORDER BY l.index",
+                "LEFT JOIN audit_event e ON e.id = l.event_id AND e.at = l.event_at "
+                "ORDER BY l.index",
                 [last, CHUNK],
             )
             rows = cursor.fetchall()
@@ -183,7 +185,8 @@ def _check_nodes(report: Report, nodes: dict[tuple[int, int], bytes]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT n.level, n.number, n.hash FROM unnest(%s::int[], %s::bigint[]) AS k(level, number) "
+            "SELECT n.level, n.number, n.hash "
+            "FROM unnest(%s::int[], %s::bigint[]) AS k(level, number) "
             "JOIN audit_node n USING (level, number)",
             [[level for level, _ in nodes], [number for _, number in nodes]],
         )
@@ -198,17 +201,18 @@ def _check_nodes(report: Report, nodes: dict[tuple[int, int], bytes]) -> None:
 
 
 def _check_unsealed(report: Report, complete: datetime | None) -> None:
-    """Name events without a leaf: old ones should have been sealed, and many new ones mean that the sealer stands."""
+    """Name old events without a leaf, and warn of newer ones that wait for the sealer."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT e.id, e.at, clock_timestamp() FROM audit_event e WHERE NOT EXISTS "
-            "(SELECT 1 FROM audit_leaf l WHERE l.event_id = e.id AND l.event_at = e.at) ORDER BY e.at, e.id LIMIT %s",
+            "(SELECT 1 FROM audit_leaf l WHERE l.event_id = e.id AND l.event_at = e.at) "
+            "ORDER BY e.at, e.id LIMIT %s",
             [NAMED],
         )
         waiting = []
         for event_id, moment, now in cursor:
             if moment < (complete or now) - LATE:
-                words = "It should have been sealed: the leaves were removed, it was put in, or nothing sealed."
+                words = "It should be sealed: its leaf was taken, it was put in, or nothing sealed."
                 report.add("UNSEALED-OLD", f"event {event_id}", words)
             elif moment < now - LATE:
                 waiting.append(event_id)

@@ -2,7 +2,7 @@
 
 import json
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from audit import words
@@ -10,7 +10,7 @@ from audit.canonical import VERSION
 from audit.note import read
 from audit.selectors.tree import Proof, seal_of
 from audit.services.read import download_proof, read_event
-from casemgmt.web.base import GuardedView
+from casemgmt.web.base import GuardedView, ViewerRequest
 from casemgmt.web.rules import LEDGER_READERS
 
 
@@ -19,7 +19,7 @@ class EventDetail(GuardedView):
 
     access = LEDGER_READERS
 
-    def get(self, request: HttpRequest, event_id: int) -> HttpResponse:
+    def get(self, request: ViewerRequest, event_id: int) -> HttpResponse:
         """Show the event in words and field by field."""
         row = read_event(request.viewer, event_id)
         context = {
@@ -40,7 +40,7 @@ class EventProof(GuardedView):
 
     access = LEDGER_READERS
 
-    def get(self, request: HttpRequest, event_id: int) -> HttpResponse:
+    def get(self, request: ViewerRequest, event_id: int) -> HttpResponse:
         """Send the event, its path through the tree and the signed head."""
         proof = download_proof(request.viewer, event_id)
         response = HttpResponse(
@@ -57,8 +57,9 @@ def _as_json(proof: Proof) -> dict[str, object]:
     return {
         "format": "ledger-proof-v1",
         "how": (
-            f'leaf = SHA-256(0x00 || "{VERSION}" || line feed || event as JSON with sorted keys, no spaces, UTF-8); '
-            "follow the path by RFC 9162 section 2.1.3.2 to the root; the root and size stand in the head, "
+            f'leaf = SHA-256(0x00 || "{VERSION}" || line feed || event as JSON with sorted keys, '
+            "no spaces, UTF-8); follow the path by RFC 9162 section 2.1.3.2 to the root; "
+            "the root and size stand in the head, "
             "a signed note (Ed25519). Compare the key with the one that was printed."
         ),
         "event": proof.record,

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -15,14 +15,14 @@ from audit.selectors.events import EventFilter, EventRow
 from audit.services.read import export_ledger
 from casemgmt.core import clock
 from casemgmt.core.errors import RuleBroken
-from casemgmt.web.base import GuardedView
+from casemgmt.web.base import GuardedView, ViewerRequest
 from casemgmt.web.rules import LEDGER_READERS
 
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would run what begins so
 HEADINGS = (
-    "event", "at", "sentence", "kind", "outcome", "person", "role", "agency", "case", "category", "record", "record id",
-    "fields", "authority", "authority id", "because", "purpose", "reason", "recipient", "channel", "route", "request",
-    "policy version", "leaf",
+    "event", "at", "sentence", "kind", "outcome", "person", "role", "agency", "case", "category",
+    "record", "record id", "fields", "authority", "authority id", "because", "purpose", "reason",
+    "recipient", "channel", "route", "request", "policy version", "leaf",
 )  # fmt: skip
 
 
@@ -31,11 +31,11 @@ class Export(GuardedView):
 
     access = LEDGER_READERS
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: ViewerRequest) -> HttpResponse:
         """Ask what the export is for."""
         return self._ask(request, ExportForm(viewer=request.viewer))
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: ViewerRequest) -> HttpResponse:
         """Send the file."""
         search, form = SearchForm(request.GET), ExportForm(request.POST, viewer=request.viewer)
         if not search.is_valid() or not form.is_valid():
@@ -49,7 +49,7 @@ class Export(GuardedView):
             return self._ask(request, form, status=422)
         return _file(request, rows, form.cleaned_data["reason"])
 
-    def _ask(self, request: HttpRequest, form: ExportForm, status: int = 200) -> HttpResponse:
+    def _ask(self, request: ViewerRequest, form: ExportForm, status: int = 200) -> HttpResponse:
         search = SearchForm(request.GET)
         terms = _told(search.wanted()) if search.is_valid() else []
         context = {"form": form, "terms": terms, "search": search, "query": request.GET.urlencode()}
@@ -66,7 +66,7 @@ def _told(wanted: EventFilter) -> list[tuple[str, str]]:
     return told
 
 
-def _file(request: HttpRequest, rows: Iterable[EventRow], reason: str) -> HttpResponse:
+def _file(request: ViewerRequest, rows: Iterable[EventRow], reason: str) -> HttpResponse:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(HEADINGS)
@@ -77,7 +77,8 @@ def _file(request: HttpRequest, rows: Iterable[EventRow], reason: str) -> HttpRe
     writer.writerow(
         [
             guarded(
-                f"Exported by {viewer.name} ({viewer.agency_name}), {words.exact(moment)}. For: {reason}"
+                f"Exported by {viewer.name} ({viewer.agency_name}), {words.exact(moment)}. "
+                f"For: {reason}"
             )
         ]
     )
@@ -89,10 +90,11 @@ def _file(request: HttpRequest, rows: Iterable[EventRow], reason: str) -> HttpRe
 
 def _cells(row: EventRow) -> list[object]:
     return [
-        row.id, row.at.isoformat(), words.sentence(row), row.kind, row.outcome, row.actor_name, row.actor_role,
-        row.actor_agency, row.case_label, row.category, row.subject_kind, row.subject_id, " ".join(row.fields),
-        row.authority, row.authority_ref, row.because, row.purpose, row.reason, row.recipient, row.channel, row.route,
-        row.request_id, row.policy_version, "" if row.leaf is None else row.leaf,
+        row.id, row.at.isoformat(), words.sentence(row), row.kind, row.outcome, row.actor_name,
+        row.actor_role, row.actor_agency, row.case_label, row.category, row.subject_kind,
+        row.subject_id, " ".join(row.fields), row.authority, row.authority_ref, row.because,
+        row.purpose, row.reason, row.recipient, row.channel, row.route, row.request_id,
+        row.policy_version, "" if row.leaf is None else row.leaf,
     ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -12,7 +12,7 @@ from audit.selectors.tree import last_head
 from audit.services.read import open_search, read_requests
 from audit.views.shown import chips_of, shown_requests
 from casemgmt.core.errors import NotVisible
-from casemgmt.web.base import GuardedView
+from casemgmt.web.base import GuardedView, ViewerRequest
 from casemgmt.web.rules import LEDGER_READERS
 
 
@@ -24,9 +24,10 @@ class Ledger(GuardedView):
     title = "Ledger"
     route = "audit:ledger"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: ViewerRequest) -> HttpResponse:
         """Show what fits the search, by request."""
-        form = SearchForm(self._asked(request), viewer=request.viewer)
+        asked = self._asked(request)
+        form = SearchForm(asked, viewer=request.viewer)
         context: dict[str, Any] = {
             "form": form,
             "title": self.title,
@@ -39,14 +40,18 @@ class Ledger(GuardedView):
         wanted = form.wanted()
         page = read_requests(request.viewer, wanted, after=request.GET.get("after", ""))
         context |= {
-            "requests": shown_requests(page), "count": page.count, "is_narrowed": bool(wanted.terms()),
-            "first_url": request.path + _query(request.GET, after=""), "is_first": "after" not in request.GET, "shown": f"{page.count} events on this page, newest first",
+            "requests": shown_requests(page),
+            "count": page.count,
+            "is_narrowed": bool(wanted.terms()),
+            "first_url": request.path + _query(request.GET, after=""),
+            "is_first": "after" not in request.GET,
+            "shown": f"{page.count} events on this page, newest first",
             "next_url": _query(request.GET, after=page.next_key) if page.next_key else "",
-            "export_url": reverse("audit:export") + _query(form.data, after=""),
-        }  # fmt: skip
+            "export_url": reverse("audit:export") + _query(asked, after=""),
+        }
         return render(request, "audit/ledger/list.html", context)
 
-    def _asked(self, request: HttpRequest) -> QueryDict:
+    def _asked(self, request: ViewerRequest) -> QueryDict:
         asked = request.GET.copy()
         asked.update(self.preset)
         return asked
@@ -65,7 +70,7 @@ class RequestEvents(GuardedView):
 
     access = LEDGER_READERS
 
-    def get(self, request: HttpRequest, request_id: object) -> HttpResponse:
+    def get(self, request: ViewerRequest, request_id: object) -> HttpResponse:
         """Show each event of the request in full."""
         page = read_requests(
             request.viewer, EventFilter(request=str(request_id)), after=request.GET.get("after", "")
@@ -73,9 +78,11 @@ class RequestEvents(GuardedView):
         if not page.count:
             raise NotVisible("request", request_id)
         context = {
-            "request_id": request_id, "requests": shown_requests(page, unfold=True), "count": page.count,
+            "request_id": request_id,
+            "requests": shown_requests(page, unfold=True),
+            "count": page.count,
             "next_url": _query(request.GET, after=page.next_key) if page.next_key else "",
-        }  # fmt: skip
+        }
         return render(request, "audit/ledger/request.html", context)
 
 

@@ -1,4 +1,4 @@
-"""Events as the pages show them: one block a request, one line an event, long lists folded under their count."""
+"""Events as the pages show them: a block a request, a line an event, long lists folded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from audit import words
 from audit.selectors.events import EventRow, Request, RequestPage
 
 FOLD_FROM = 4  # events of one kind that are folded under one line
-CHIPS = (
+CHIPS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("Everything", "audit:ledger", {}),
     ("Refusals", "audit:refusals", {}),
     ("Exports", "audit:ledger", {"kind": "export"}),

@@ -1,4 +1,5 @@
-"""Base of the API of case content: what is shown is what reveal() allowed, and what is withheld says why."""
+"""Base of the API of case content: what is shown is what reveal() allowed, and what is withheld
+says why."""
 
 from typing import Any
 
@@ -6,7 +7,7 @@ from rest_framework import serializers
 
 from audit.reveal import Revealed
 from casemgmt.core.errors import RuleBroken
-from casemgmt.web.api import GuardedViewSet
+from casemgmt.web.rest import GuardedViewSet
 
 
 class Withheld(serializers.Serializer):
@@ -18,7 +19,8 @@ class Withheld(serializers.Serializer):
 
 
 class RevealedSerializer(serializers.Serializer):
-    """Shows a Revealed: a field that is not allowed is not there, and `withheld` says why where that may be known."""
+    """Shows a Revealed: a field that is not allowed is not there, and `withheld` says why where
+    that may be known."""
 
     id = serializers.UUIDField()
     withheld = serializers.DictField(
@@ -45,39 +47,15 @@ class RevealedSerializer(serializers.Serializer):
         return shown
 
 
-class Query(serializers.Serializer):
-    """The filters of a list; a name that is none of them is refused, so that a slip does not list everything."""
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Raise ValidationError for a filter that does not exist."""
-        unknown = sorted(set(self.initial_data) - set(self.fields) - {"after"})
-        if unknown:
-            known = ", ".join([*self.fields, "after"])
-            raise serializers.ValidationError(
-                {name: [f"There is no such filter. There are: {known}."] for name in unknown}
-            )
-        return attrs
-
-
 class FileViewSet(GuardedViewSet, abstract=True):
-    """Base of the API's views of the case file: lists and shows by selectors, writes by services."""
-
-    query_class: type[Query] = Query
-
-    def asked(self) -> dict[str, Any]:
-        """Return the filters of the address; raises ValidationError for one that cannot be."""
-        query = self.query_class(data=self.request.query_params.dict())
-        query.is_valid(raise_exception=True)
-        return query.validated_data
-
-    @property
-    def after(self) -> str:
-        """Return the key that the page begins after."""
-        return self.request.query_params.get("after", "")[:200]
+    """Base of the API's views of the case file: lists and shows by selectors, writes by
+    services."""
 
     def idempotency_key(self) -> str:
         """Return the request's Idempotency-Key, or nothing; raises RuleBroken for an empty one."""
         key = self.request.headers.get("Idempotency-Key")
         if key is not None and not key.strip():
-            raise RuleBroken("The Idempotency-Key is empty. Send one of your own making, or leave it out.")
+            raise RuleBroken(
+                "The Idempotency-Key is empty. Send one of your own making, or leave it out."
+            )
         return (key or "").strip()

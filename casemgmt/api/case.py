@@ -1,4 +1,5 @@
-"""Cases by API: the list with its filters, and one head with the categories that are open to the caller."""
+"""Cases by API: the list with its filters, and one head with the categories that are open to the
+caller."""
 
 from uuid import UUID
 
@@ -7,19 +8,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from audit.reveal import Revealed
-from casemgmt.api.base import FileViewSet, Query, RevealedSerializer
-from casemgmt.api.schema import AFTER, described, page_of
+from casemgmt.api.base import FileViewSet, RevealedSerializer
 from casemgmt.models import Case
-from casemgmt.policy.categories import LABELS
+from casemgmt.policy.categories import LABELS, Category
 from casemgmt.policy.decision import Decision
 from casemgmt.selectors.case import COUNT_CAP, CaseFilter, list_cases
 from casemgmt.selectors.standing import CaseStanding, open_case
 from casemgmt.web import rules
+from casemgmt.web.described import AFTER, described, page_of
+from casemgmt.web.rest import Query
 
 DUE = (
-    ("contact", "A contact is overdue"), ("review", "A review is overdue"),
-    ("polygraph", "A polygraph exam is overdue"), ("assessment", "An assessment is overdue"),
-)  # fmt: skip
+    ("contact", "A contact is overdue"),
+    ("review", "A review is overdue"),
+    ("polygraph", "A polygraph exam is overdue"),
+    ("assessment", "An assessment is overdue"),
+)
 
 
 class CaseHead(RevealedSerializer):
@@ -39,14 +43,16 @@ class CaseHead(RevealedSerializer):
     contact_due = serializers.DateField(required=False, allow_null=True)
     assessment_due = serializers.DateField(required=False, allow_null=True)
     polygraph_due = serializers.DateField(required=False, allow_null=True)
-    risk_level = serializers.CharField(required=False, help_text="Label, instrument and date in one text.")
+    risk_level = serializers.CharField(
+        required=False, help_text="Label, instrument and date in one text."
+    )
 
 
 class CategoryAnswer(serializers.Serializer):
     """What the policy says to one category of information on this case."""
 
     category = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     allowed = serializers.BooleanField()
     authority = serializers.CharField(help_text="By what it is open; empty where it is withheld.")
     because = serializers.CharField(help_text="Why it is withheld; empty where it is open.")
@@ -68,8 +74,12 @@ class CaseQuery(Query):
     team = serializers.UUIDField(required=False, help_text="Key of the team.")
     stage = serializers.ChoiceField(Case.Stage.choices, required=False)
     due = serializers.ChoiceField(DUE, required=False)
-    risk = serializers.IntegerField(required=False, min_value=0, max_value=9, help_text="Risk band.")
-    words = serializers.CharField(required=False, max_length=100, help_text="Part of a name or number.")
+    risk = serializers.IntegerField(
+        required=False, min_value=0, max_value=9, help_text="Risk band."
+    )
+    words = serializers.CharField(
+        required=False, max_length=100, help_text="Part of a name or number."
+    )
 
 
 class CaseViews(FileViewSet):
@@ -79,7 +89,11 @@ class CaseViews(FileViewSet):
     query_class = CaseQuery
 
     @described(
-        "List cases", page_of(CaseHead), refusals=(422,), parameters=[CaseQuery, AFTER], operation_id="case_list"
+        "List cases",
+        page_of(CaseHead),
+        refusals=(422,),
+        parameters=[CaseQuery, AFTER],
+        operation_id="case_list",
     )
     def list(self, request: Request) -> Response:
         """Cases on which you stand, by next review; each row stands on the ledger."""
@@ -103,9 +117,13 @@ def _detail(case: CaseStanding) -> Revealed:
     return case.head.with_extra(standing=case.words, categories=answers)
 
 
-def _answer(category: str, decision: Decision) -> dict[str, object]:
+def _answer(category: Category, decision: Decision) -> dict[str, object]:
     return {
-        "category": str(category), "label": LABELS[category], "allowed": decision.allowed,
-        "authority": decision.authority, "because": decision.because, "reason": decision.reason_text,
+        "category": str(category),
+        "label": LABELS[category],
+        "allowed": decision.allowed,
+        "authority": decision.authority,
+        "because": decision.because,
+        "reason": decision.reason_text,
         "how_to_ask": decision.how_to_ask,
-    }  # fmt: skip
+    }

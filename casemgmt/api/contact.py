@@ -9,17 +9,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from casemgmt.api.base import FileViewSet, RevealedSerializer
-from casemgmt.api.schema import AFTER, described, page_of
 from casemgmt.models import Contact
 from casemgmt.selectors.contact import list_contacts, show_contact
 from casemgmt.services.contact import record_contact
 from casemgmt.services.sent_request import do_once
 from casemgmt.web import rules
+from casemgmt.web.described import AFTER, described, page_of
 
 ONCE = OpenApiParameter(
-    "Idempotency-Key", str, OpenApiParameter.HEADER,
-    description="Your own name of this request, up to 200 characters. Sent again with it, nothing is recorded twice.",
-)  # fmt: skip
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description=(
+        "Your own name of this request, up to 200 characters. Sent again "
+        "with it, nothing is recorded twice."
+    ),
+)
 
 
 class ContactRecord(RevealedSerializer):
@@ -41,9 +46,13 @@ class NewContact(serializers.Serializer):
     kind = serializers.ChoiceField(Contact.Kind.choices)
     outcome = serializers.ChoiceField(Contact.Outcome.choices, default=Contact.Outcome.HELD.value)
     happened_at = serializers.DateTimeField(help_text="When it took place; not in the future.")
-    note = serializers.CharField(max_length=8000, help_text="What was seen and heard. No names of victims.")
+    note = serializers.CharField(
+        max_length=8000, help_text="What was seen and heard. No names of victims."
+    )
     place = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
-    next_on = serializers.DateField(required=False, allow_null=True, help_text="Moves the date that is due.")
+    next_on = serializers.DateField(
+        required=False, allow_null=True, help_text="Moves the date that is due."
+    )
     corrects_id = serializers.UUIDField(required=False, allow_null=True)
 
 
@@ -53,9 +62,12 @@ class ContactViews(FileViewSet):
     access = rules.CASE_PEOPLE
 
     @described(
-        "List the contacts of a case", page_of(ContactRecord), refusals=(403, 422), parameters=[AFTER],
+        "List the contacts of a case",
+        page_of(ContactRecord),
+        refusals=(403, 422),
+        parameters=[AFTER],
         operation_id="contact_list",
-    )  # fmt: skip
+    )
     def list(self, request: Request, case_id: UUID) -> Response:
         """The newest first; each stands on the ledger."""
         self.asked()
@@ -68,11 +80,17 @@ class ContactViews(FileViewSet):
         return Response(ContactRecord(show_contact(self.viewer, case_id, contact_id)).data)
 
     @described(
-        "Record a contact", ContactRecord, status=201, refusals=(403, 413, 422), request=NewContact, parameters=[ONCE],
+        "Record a contact",
+        ContactRecord,
+        status=201,
+        refusals=(403, 413, 422),
+        request=NewContact,
+        parameters=[ONCE],
         operation_id="contact_record",
-    )  # fmt: skip
+    )
     def create(self, request: Request, case_id: UUID) -> Response:
-        """Records it as yours; a contact is never edited, a correction is a new one that names the old."""
+        """Records it as yours; a contact is never edited, a correction is a new one that names
+        the old."""
         typed = NewContact(data=request.data)
         typed.is_valid(raise_exception=True)
         contact_id, made = self._record(case_id, typed.validated_data)

@@ -1,4 +1,5 @@
-"""People under supervision by API: those of the caller's caseload, with the cases that the caller stands on."""
+"""People under supervision by API: those of the caller's caseload, with the cases that the
+caller stands on."""
 
 from typing import Any
 from uuid import UUID
@@ -9,9 +10,9 @@ from rest_framework.response import Response
 
 from casemgmt.api.base import FileViewSet
 from casemgmt.api.case import CaseHead
-from casemgmt.api.schema import AFTER, described, page_of
 from casemgmt.selectors.person import PersonRow, list_people, show_person
 from casemgmt.web import rules
+from casemgmt.web.described import AFTER, described, page_of
 
 
 class PersonUnderSupervision(serializers.Serializer):
@@ -27,9 +28,11 @@ class PersonUnderSupervision(serializers.Serializer):
         newest = instance.cases[0]
         born_on = newest.values.get("born_on")
         return {
-            "id": instance.id, "name": newest["person_name"], "born_on": born_on and born_on.isoformat(),
+            "id": instance.id,
+            "name": newest["person_name"],
+            "born_on": born_on and born_on.isoformat(),
             "cases": CaseHead(instance.cases, many=True).data,
-        }  # fmt: skip
+        }
 
 
 class PersonViews(FileViewSet):
@@ -38,16 +41,21 @@ class PersonViews(FileViewSet):
     access = rules.CASE_PEOPLE
 
     @described(
-        "List people under supervision", page_of(PersonUnderSupervision), refusals=(422,), parameters=[AFTER],
+        "List people under supervision",
+        page_of(PersonUnderSupervision),
+        refusals=(422,),
+        parameters=[AFTER],
         operation_id="person_list",
-    )  # fmt: skip
+    )
     def list(self, request: Request) -> Response:
         """People of the cases on which you stand, by name."""
         self.asked()
         page = list_people(self.viewer, after=self.after)
         return self.page(PersonUnderSupervision(page.rows, many=True).data, page.next_key)
 
-    @described("Read a person under supervision", PersonUnderSupervision, operation_id="person_read")
+    @described(
+        "Read a person under supervision", PersonUnderSupervision, operation_id="person_read"
+    )
     def retrieve(self, request: Request, person_id: UUID) -> Response:
         """One person, with the cases on which you stand."""
         return Response(PersonUnderSupervision(show_person(self.viewer, person_id)).data)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -67,10 +68,10 @@ def count_decisions(viewer: Viewer, period: Period) -> DecisionNumbers | None:
         .values("victim_perspective")
         .annotate(now=Count("pk", filter=now), before=Count("pk", filter=before))
     )
-    found = {row["victim_perspective"]: row for row in rows}
+    empty = dict.fromkeys(SLOTS.values, 0)
     return DecisionNumbers(
-        {slot: found.get(slot, {}).get("now", 0) for slot in SLOTS.values},
-        {slot: found.get(slot, {}).get("before", 0) for slot in SLOTS.values},
+        empty | {row["victim_perspective"]: row["now"] for row in rows},
+        empty | {row["victim_perspective"]: row["before"] for row in rows},
     )
 
 
@@ -94,7 +95,7 @@ def _decisions(viewer: Viewer) -> QuerySet[Decision]:
     return Decision.objects.visible_to(viewer)
 
 
-def _revealed(viewer: Viewer, rows: list[Decision]) -> list[Revealed]:
+def _revealed(viewer: Viewer, rows: list[Any]) -> list[Revealed]:
     """Show decisions, and of each case the head that says which one it is."""
     ids = {row.case_id for row in rows}
     cases = list(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -58,20 +59,15 @@ class MeetingRow:
 
 def count_meetings(viewer: Viewer, period: Period) -> MeetingNumbers:
     """Count the meetings of the teams of the units in the viewer's supervisory line."""
-    counts = {}
+    counts: dict[str, Any] = {}
     for state in STATES:
         now, before = _state(state, period) & _now(period), _state(state, period) & _before(period)
         counts |= {
             f"{state}_now": Count("pk", filter=now),
             f"{state}_before": Count("pk", filter=before),
         }
-    rows = (
-        _meetings(viewer, period)
-        .order_by()
-        .values("team__key", "team__name")
-        .annotate(**counts)
-        .order_by("team__name")
-    )
+    by_team = _meetings(viewer, period).order_by("team__name").values("team__key", "team__name")
+    rows: list[dict[str, Any]] = [dict(row) for row in by_team.annotate(**counts)]
     sums = {name: sum(row[name] for row in rows) for name in counts}
     return MeetingNumbers(
         [

@@ -23,7 +23,7 @@ BAND_WORDS = {
     5: "Level IVb",
     None: "Not assessed",
 }
-SLOT_WORDS = {
+SLOT_WORDS: dict[str, str] = {
     SLOTS.GENERAL: "Victims in general",
     SLOTS.STATEMENT: "This victim's own words",
     SLOTS.NONE_SHARED: "Considered, none shared",
@@ -114,7 +114,7 @@ def decision_rows(numbers: Numbers) -> list[Row]:
         return []
     return [
         {
-            "label": SLOT_WORDS[SLOTS(slot)],
+            "label": SLOT_WORDS[slot],
             "value": n,
             "url": listed("decisions", numbers.period, perspective=slot) if n else "",
         }

@@ -93,7 +93,7 @@ class Decisions(GuardedView):
         period = period_of(request.viewer, request.GET.get("days", ""))
         slot, after = request.GET.get("perspective", ""), request.GET.get("after", "")
         page = list_decisions(request.viewer, period, slot, after=after)
-        words = {"heard": "Heard", **SLOT_WORDS}
+        words: dict[str, str] = {"heard": "Heard", **SLOT_WORDS}
         chips = [
             (word, listed("decisions", period, perspective=key), key == slot)
             for key, word in words.items()

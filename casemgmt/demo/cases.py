@@ -1,12 +1,14 @@
 """Cases and their people: who is supervised by whom, at which stage."""
 
 from datetime import date, timedelta
+from random import Random
 
 from casemgmt.demo.days import HISTORY_DAYS, at
 from casemgmt.demo.keys import key
 from casemgmt.demo.names import person_name
 from casemgmt.demo.stage import Draft, Stage, dice_of
 from casemgmt.models import Case, CaseGroupGrant, CaseUserGrant, Person
+from teams.models import User
 
 STORY_NUMBER = "24-0117"
 STORY_INDEX = 0
@@ -63,7 +65,8 @@ def draft_case(stage: Stage, number: int, *, deep: bool) -> Draft:
         number=number,
         word=word,
         case=case,
-        provider=provider if treated else None,
+        provider=provider,
+        treated=treated,
         examiner=_pick(stage, word, "examiner", EXAMINERS.get(word, "")),
         advocate=_pick(stage, word, "advocate", ADVOCATES.get(word, "")),
         woman=woman,
@@ -75,11 +78,11 @@ def draft_case(stage: Stage, number: int, *, deep: bool) -> Draft:
     return draft
 
 
-def _pick(stage: Stage, word: str, seat: str, core: str):
+def _pick(stage: Stage, word: str, seat: str, core: str) -> User:
     return stage.people[core or f"{word}.{seat}"]
 
 
-def _case(stage: Stage, number: int, word: str, officer: str, dice) -> tuple[Case, bool]:
+def _case(stage: Stage, number: int, word: str, officer: str, dice: Random) -> tuple[Case, bool]:
     given, family, woman = person_name(dice, number)
     opened = _opened_on(stage.today, number, dice)
     state = _state(number, opened, stage.today, dice)
@@ -140,14 +143,14 @@ def _number(number: int, opened: date) -> str:
     return f"{opened:%y}-{number + 200:04d}"
 
 
-def _opened_on(today: date, number: int, dice) -> date:
+def _opened_on(today: date, number: int, dice: Random) -> date:
     """Two years of history: most cases were there before it or opened in its first year."""
     if number == STORY_INDEX:
         return today - timedelta(days=HISTORY_DAYS - 16)
     return today - timedelta(days=dice.randrange(NEVER_BEFORE, HISTORY_DAYS))
 
 
-def _state(number: int, opened: date, today: date, dice) -> dict:
+def _state(number: int, opened: date, today: date, dice: Random) -> dict:
     """Most are supervised, some wait for trial, some have ended."""
     draw = dice.random()
     if number == STORY_INDEX or draw < 0.88:

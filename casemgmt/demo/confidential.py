@@ -45,7 +45,7 @@ def _client(stage: Stage, draft: Draft) -> SeedClient:
         for at, (kind, text) in enumerate(reversed(NOTES[:count]))
     )
     return SeedClient(
-        agency_id=draft.advocate.agency_id,
+        agency_id=stage.agencies["harbor"].pk,
         advocate_id=draft.advocate.pk,
         advocate_name=draft.advocate.name,
         case_id=draft.case.pk,

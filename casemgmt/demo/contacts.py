@@ -58,7 +58,7 @@ def contact(draft: Draft) -> None:
     active = draft.case.stage != "closed"
     due = draft.today + timedelta(days=_due_in(draft, every)) if active else None
     draft.case.contact_due = due
-    last = due - timedelta(days=every) if due else draft.case.closed_on
+    last = due - timedelta(days=every) if due else draft.case.closed_on or draft.today
     oldest = (
         draft.begins if draft.deep else max(draft.begins, draft.today - timedelta(days=every * 3))
     )

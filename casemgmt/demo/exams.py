@@ -17,9 +17,8 @@ RESULTS = (
 STATEMENTS = {
     "significant": (
         "Before the test he said that he had used a friend's phone twice to look at social "
-        "media. After the "
-    )
-    "test he added a third time. No other statement.",
+        "media. After the test he added a third time. No other statement."
+    ),
     "not_significant": "Nothing was added to what the referral says.",
     "inconclusive": (
         "Said that he slept badly. Reactions could not be told apart; a follow-up within 90 "

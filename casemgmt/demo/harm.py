@@ -1,11 +1,12 @@
 """The victim's side as the team may know it, and what the law's side recorded."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from casemgmt.demo.names import victim_name
 from casemgmt.demo.stage import Draft, dice_of
 from casemgmt.demo.treatment import release
 from casemgmt.models import Entry
+from teams.models import User
 from victims.models import NoContactTerm, Perspective, Statement, SystemRecord
 
 RELATIONS = (
@@ -17,11 +18,8 @@ RELATIONS = (
     "co-worker",
 )
 TERM = (
-    (
-        "No contact, direct or through others, with the person named as victim. Keep 300 feet "
-        "from home, school and work "
-    )
-    "as told by the officer."
+    "No contact, direct or through others, with the person named as victim. Keep 300 feet "
+    "from home, school and work as told by the officer."
 )
 WISHES = (
     (
@@ -57,18 +55,7 @@ VIOLATION = (
     "Violation packet: entered an exclusion zone on the way to work; left when told. Written "
     "warning, route changed."
 )
-STATES = (
-    "in_force",
-    "in_force",
-    "in_force",
-    "ended",
-    "withdrawn",
-    "none",
-    "none",
-    "none",
-    "none",
-    "none",
-)
+STATES = ("in_force",) * 3 + ("ended", "withdrawn") + ("none",) * 5
 
 
 def tell_harm(draft: Draft) -> None:
@@ -80,7 +67,7 @@ def tell_harm(draft: Draft) -> None:
     _history(draft)
 
 
-def heard_in_general(draft: Draft, day, advocate) -> None:
+def heard_in_general(draft: Draft, day: date, advocate: User) -> None:
     """Write an advocate's perspective on victims in general, given for one meeting."""
     draft.record(Perspective, advocate, day, hour=8, text=draft.dice.choice(GENERAL), given_on=day)
 
@@ -122,8 +109,7 @@ def _statement(draft: Draft, state: str) -> None:
         draft,
         "victim",
         kind="victim_release",
-        owner=advocate.agency,
-        to=draft.case.agency,
+        from_agency=advocate.agency,
         starts=starts,
         ends=ends,
         categories=["victim_statement"],
@@ -144,10 +130,8 @@ def _statement(draft: Draft, state: str) -> None:
 
 
 def _history(draft: Draft) -> None:
-    officer = draft.case.officer
     _entry(
         draft,
-        officer,
         "criminal_history",
         "Record check",
         HISTORY,
@@ -155,10 +139,17 @@ def _history(draft: Draft) -> None:
     )
     if draft.number == 0 or draft.dice.random() < 0.15:
         day = draft.today - timedelta(days=33)
-        _entry(draft, officer, "supervision", "Violation packet", VIOLATION, day, part="violations")
+        _entry(draft, "supervision", "Violation packet", VIOLATION, day, part="violations")
 
 
-def _entry(draft: Draft, author, category: str, title: str, text: str, day, part: str = "") -> None:
+def _entry(draft: Draft, category: str, title: str, text: str, day: date, part: str = "") -> None:
     draft.record(
-        Entry, author, day, category=category, part=part, title=title, text=text, happened_on=day
+        Entry,
+        draft.case.officer,
+        day,
+        category=category,
+        part=part,
+        title=title,
+        text=text,
+        happened_on=day,
     )

@@ -12,7 +12,7 @@ from django.conf import settings
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "altona.example")
 STEP_SECONDS = 30
 DIGITS = 6
-PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def key(*parts: object) -> uuid.UUID:
@@ -26,7 +26,7 @@ MARKER = key("agency", "probation")  # the agency by which demonstration data is
 def password(username: str) -> str:
     """Return a sign-in's password, derived from the installation's own secret key."""
     raw = _derived(username, "password")
-    letters = "".join(PASSWORD_LETTERS[byte % len(PASSWORD_LETTERS)] for byte in raw[:20])
+    letters = "".join(LETTERS[byte % len(LETTERS)] for byte in raw[:20])
     return "-".join(letters[at : at + 5] for at in range(0, 20, 5))
 
 

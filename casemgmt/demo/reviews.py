@@ -149,7 +149,7 @@ def _step(stage: Stage, session: Session, draft: Draft, decision: Decision) -> N
     dice = draft.dice
     text, who = dice.choice(STEPS)
     due = workday(session.day + timedelta(days=dice.choice((14, 21, 28))))
-    owner = draft.provider if who == "provider" and draft.provider else draft.case.officer
+    owner = draft.provider if who == "provider" and draft.treated else draft.case.officer
     done = due < stage.today and not (
         due > stage.today - timedelta(days=30) and dice.random() < 0.3
     )

@@ -103,7 +103,7 @@ def _stable(draft: Draft, first: date, due: date) -> None:
         if day <= draft.today:
             draft.record(
                 Assessment,
-                draft.provider or draft.case.officer,
+                draft.provider if draft.treated else draft.case.officer,
                 day,
                 instrument="stable_2007",
                 total=draft.dice.randrange(3, 17),

@@ -1,5 +1,7 @@
 """Rows waiting to be written, each kind in one statement, parents before children."""
 
+from typing import Any
+
 from django.db.models import Model
 
 from casemgmt.models import (
@@ -57,7 +59,7 @@ class Rows:
     """Collects rows and writes them by the thousand; written cases stay known by number."""
 
     def __init__(self) -> None:
-        self.waiting: dict[type[Model], list[Model]] = {model: [] for model in ORDER}
+        self.waiting: dict[type[Model], list[Any]] = {model: [] for model in ORDER}
         self.count = 0
 
     def add(self, *rows: Model) -> None:
@@ -75,6 +77,10 @@ class Rows:
         """Write everything that waits, parents first."""
         for model in ORDER:
             if self.waiting[model]:
-                model.objects.bulk_create(self.waiting[model], batch_size=BATCH)
+                _write(model, self.waiting[model])
                 self.waiting[model] = []
         self.count = 0
+
+
+def _write(model: type[Any], rows: list[Any]) -> None:
+    model.objects.bulk_create(rows, batch_size=BATCH)

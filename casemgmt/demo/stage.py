@@ -40,7 +40,8 @@ class Draft:
     number: int
     word: str  # of the unit
     case: Case
-    provider: User | None
+    provider: User
+    treated: bool
     examiner: User
     advocate: User
     woman: bool

@@ -1,6 +1,7 @@
 """Treatment: authorizations, summaries, and the record that stays with the center."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from casemgmt.demo.days import at, workday
 from casemgmt.demo.keys import key
@@ -8,15 +9,15 @@ from casemgmt.demo.stage import Draft
 from casemgmt.models import Entry, Release, TreatmentSummary
 
 QUARTER = 91
+PART2_PROVIDERS = ("shirin", "greg")  # their center is a Part 2 program
 PURPOSE = "supervision and treatment planning"
 SIGNED = "the person under supervision"
 SUMMARIES = (
     (
         (
             "Came to the sessions of the period and did the homework. Worked on the chain of "
-            "events before the offense and on "
-        )
-        "the effects of harm.",
+            "events before the offense and on the effects of harm."
+        ),
         "Begin the module on healthy relationships.",
     ),
     (
@@ -62,42 +63,27 @@ SCOPE = (
     "Scope sheet for the examiner: period, kinds of behavior to be asked about, words agreed "
     "with the person."
 )
-CHOICES = (
-    "in_force",
-    "in_force",
-    "in_force",
-    "in_force",
-    "in_force",
-    "in_force",
-    "ended",
-    "revoked",
-    "missing",
-    "ending",
-)
+CHOICES = ("in_force",) * 6 + ("ended", "revoked", "missing", "ending")
 
 
 def treat(draft: Draft) -> None:
     """Write the treatment side of a case, if the person is in treatment."""
-    if draft.provider is None:
+    if not draft.treated:
         return
     _authorize(draft, "in_force" if draft.number == 0 else draft.dice.choice(CHOICES))
     _summaries(draft)
     if draft.deep:
         _clinical(draft)
-        if draft.provider.agency.is_part2_program and draft.dice.random() < 0.4:
+        if draft.provider.username in PART2_PROVIDERS and draft.dice.random() < 0.4:
             _substance_use(draft)
 
 
-def release(
-    draft: Draft, word: str, *, kind: str, owner, to, starts: date, ends: date, **values
-) -> Release:
-    """Put a release of this case on the pile and return it."""
+def release(draft: Draft, word: str, starts: date, ends: date, **values: Any) -> Release:
+    """Put a release of this case to the probation agency on the pile and return it."""
     row = Release(
         id=key("release", draft.number, word),
         case=draft.case,
-        kind=kind,
-        from_agency=owner,
-        to_agency=to,
+        to_agency=draft.case.agency,
         starts_at=at(starts, 0),
         ends_at=at(ends, 23, 59),
         signed_on=starts,
@@ -121,8 +107,7 @@ def _authorize(draft: Draft, state: str) -> None:
         draft,
         "authorization",
         kind="authorization",
-        owner=draft.provider.agency,
-        to=draft.case.agency,
+        from_agency=draft.provider.agency,
         starts=begins,
         ends=max(ends, begins + timedelta(days=1)),
         categories=["treatment_summary"],
@@ -191,8 +176,7 @@ def _substance_use(draft: Draft) -> None:
         draft,
         "part 2",
         kind="part2_justice_consent",
-        owner=draft.provider.agency,
-        to=draft.case.agency,
+        from_agency=draft.provider.agency,
         starts=draft.begins,
         ends=draft.today + timedelta(days=120),
         categories=["sud_treatment"],

@@ -5,7 +5,7 @@ from django import forms
 from casemgmt.models import Case
 from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Viewer
-from casemgmt.selectors.case import MINE, CaseFilter, may_filter
+from casemgmt.selectors.case import LEVEL, MINE, CaseFilter, may_filter
 from casemgmt.web.forms import Form
 
 DUE = (
@@ -32,7 +32,7 @@ class CaseFilterForm(Form):
         self.fields["stage"].choices = [("", "Open"), *Case.Stage.choices]  # type: ignore[attr-defined]
         offered = [(key, label) for key, label, c in DUE if c is None or may_filter(viewer, c)]
         self.fields["due"].choices = [("", "Any"), *offered]  # type: ignore[attr-defined]
-        if may_filter(viewer, Category.RISK):
+        if may_filter(viewer, Category.RISK, LEVEL):
             self.fields["risk"].choices = [("", "Any"), *[(str(k), f"Level {v}") for k, v in BANDS]]  # type: ignore[attr-defined]
         else:
             del self.fields["risk"]

@@ -1,5 +1,7 @@
 """The form of a contact: short enough for a phone at a door."""
 
+import uuid
+
 from django import forms
 from django.utils import timezone
 
@@ -16,6 +18,7 @@ def this_minute() -> str:
 class ContactForm(Form):
     """What the officer saw and heard, when and where."""
 
+    once = forms.CharField(max_length=36, required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
     kind = forms.ChoiceField(label="Kind", choices=Contact.Kind.choices, widget=forms.RadioSelect)
     outcome = forms.ChoiceField(
         label="Outcome", choices=Contact.Outcome.choices, initial=Contact.Outcome.HELD, widget=forms.RadioSelect

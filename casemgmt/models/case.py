@@ -39,10 +39,14 @@ class Case(Record):
         "ends_on": Category.SUPERVISION,
         "contact_due": Category.SUPERVISION,
         "offense": Category.SUPERVISION,
+        "closing_reason": Category.SUPERVISION,
         "risk_level": Category.RISK,
         "assessment_due": Category.RISK,
         "polygraph_due": Category.POLYGRAPH_REFERRAL,
     }
+
+    # Not shown to those who receive a part of the category: "level" is the label with instrument and date.
+    WHOLE_ONLY: ClassVar[frozenset[str]] = frozenset({"assessment_due"})
 
     number = models.CharField(max_length=20, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -58,6 +62,7 @@ class Case(Record):
     opened_on = models.DateField()
     ends_on = models.DateField("supervision ends", null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    closing_reason = models.CharField("why it was closed", max_length=300, blank=True)
     next_review = models.DateField()
     contact_due = models.DateField(null=True, blank=True)
     assessment_due = models.DateField(null=True, blank=True)

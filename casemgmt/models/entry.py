@@ -24,6 +24,9 @@ class Entry(CaseRecord):
     title = models.CharField(max_length=160)
     text = models.TextField(max_length=20000)
     happened_on = models.DateField()
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-happened_on", "id"]
@@ -36,7 +39,8 @@ class Entry(CaseRecord):
     @property
     def FIELD_CATEGORY(self) -> dict[str, Category]:  # type: ignore[override]  # noqa: N802  # per row, not per table
         """Return the row's own category for each of its fields."""
-        return dict.fromkeys(("title", "text", "happened_on", "author_name"), Category(self.category))
+        names = ("title", "text", "happened_on", "author_name", "corrects_id")
+        return dict.fromkeys(names, Category(self.category))
 
     def record_facts(self) -> RecordFacts:
         """Return what rules need to know of this row."""

@@ -32,7 +32,8 @@ class Condition(CaseRecord):
     CATEGORY: ClassVar[Category] = Category.SUPERVISION
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
         Category.SUPERVISION,
-        "kind", "source", "text", "starts_on", "ends_on", "protects_victim", "is_exam_subject", "author_name",
+        "kind", "source", "text", "starts_on", "ends_on", "end_reason", "protects_victim", "is_exam_subject",
+        "author_name",
     )  # fmt: skip
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -40,6 +41,7 @@ class Condition(CaseRecord):
     text = models.TextField("wording", max_length=2000)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField("why it ends", max_length=300, blank=True)
     protects_victim = models.BooleanField("protects a victim", default=False)
     is_exam_subject = models.BooleanField("an exam may be about it", default=False)
 

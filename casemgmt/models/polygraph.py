@@ -62,13 +62,17 @@ class ExamResult(CaseRecord):
 
     CATEGORY: ClassVar[Category] = Category.POLYGRAPH_RESULT
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
-        Category.POLYGRAPH_RESULT, "kind_text", "result", "examined_on", "statements", "author_name"
-    )
+        Category.POLYGRAPH_RESULT,
+        "kind_text", "result", "examined_on", "statements", "author_name", "corrects_id",
+    )  # fmt: skip
 
     referral = models.ForeignKey(ExamReferral, on_delete=models.PROTECT, related_name="+")
     result = models.CharField(max_length=16, choices=Result.choices)
     examined_on = models.DateField()
     statements = models.TextField("statements before and after the test", blank=True, max_length=6000)
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-examined_on", "id"]

@@ -22,7 +22,8 @@ class Assessment(CaseRecord):
 
     CATEGORY: ClassVar[Category] = Category.RISK
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = dict.fromkeys(
-        ("instrument", "level", "scored_on", "total", "band_scheme", "author_name", "due_on", "note"), Category.RISK
+        ("instrument", "level", "scored_on", "total", "band_scheme", "author_name", "due_on", "note", "corrects_id"),
+        Category.RISK,
     )
 
     instrument = models.CharField(max_length=12, choices=Instrument.choices)
@@ -32,6 +33,9 @@ class Assessment(CaseRecord):
     scored_on = models.DateField()
     due_on = models.DateField("next assessment due", null=True, blank=True)
     note = models.TextField(blank=True, max_length=4000)
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-scored_on", "id"]

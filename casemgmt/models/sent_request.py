@@ -1,4 +1,5 @@
-"""SentRequest: the key of an API request that was done, so that sending it again does nothing twice."""
+"""SentRequest: the key of an API request that was done, so that sending it again does nothing
+twice."""
 
 import uuid
 
@@ -21,7 +22,9 @@ class SentRequest(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "route", "key_digest"], name="sent_request_once")
+            models.UniqueConstraint(
+                fields=["user", "route", "key_digest"], name="sent_request_once"
+            )
         ]
 
     def __str__(self) -> str:

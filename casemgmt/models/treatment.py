@@ -21,6 +21,7 @@ class TreatmentSummary(CaseRecord):
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
         Category.TREATMENT_SUMMARY,
         "period_from", "period_until", "attended", "missed", "participation", "summary", "next_steps", "author_name",
+        "corrects_id",
     )  # fmt: skip
 
     period_from = models.DateField()
@@ -30,6 +31,9 @@ class TreatmentSummary(CaseRecord):
     participation = models.CharField(max_length=12, choices=Participation.choices)
     summary = models.TextField(max_length=6000)
     next_steps = models.TextField(blank=True, max_length=2000)
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-period_until", "id"]

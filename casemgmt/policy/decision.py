@@ -67,6 +67,9 @@ HOW_TO_ASK = {
     "agreement_ended": "Ask your agency's lead to renew the agreement.",
 }
 
+# What a person is told instead: that a release names someone else is nobody's business but theirs (T26).
+TOLD = {"wrong_recipient": "gate_missing"}
+
 NOTICES = {
     "part2_consent": "42 CFR part 2 prohibits unauthorized use or disclosure of these records.",
     "part2_justice_consent": "42 CFR part 2 prohibits unauthorized use or disclosure of these records. "
@@ -103,14 +106,19 @@ class Decision:
         return not self.allowed and self.existence == "hidden"
 
     @property
+    def told(self) -> str:
+        """Return the reason as the viewer may know it; the ledger keeps `because`."""
+        return TOLD.get(self.because, self.because)
+
+    @property
     def reason_text(self) -> str:
         """Say why it is withheld, in words for the viewer."""
-        return BECAUSE_WORDS.get(self.because, "")
+        return BECAUSE_WORDS.get(self.told, "")
 
     @property
     def how_to_ask(self) -> str:
         """Say what the viewer can do about it."""
-        return HOW_TO_ASK.get(self.because, "")
+        return HOW_TO_ASK.get(self.told, "")
 
     @property
     def authority_text(self) -> str:

@@ -24,7 +24,11 @@ def _fits_item(release: ReleaseFacts, record: RecordFacts | None) -> bool:
         return True
     if record.release_id and record.release_id != release.id:
         return False
-    return not (release.items and record.items) or record.items <= release.items
+    if not release.items:
+        return True
+    if not record.items:  # a record that names no item came under this release, or under none of its items
+        return record.release_id == release.id
+    return record.items <= release.items
 
 
 def fault(

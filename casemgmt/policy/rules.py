@@ -6,7 +6,7 @@ from casemgmt.policy.decision import GATE_AUTHORITY, Decision
 from casemgmt.policy.facts import CaseFacts, RecordFacts, Standing
 from casemgmt.policy.gates import through
 from casemgmt.policy.load import in_force
-from casemgmt.policy.people import Discipline, Office, Viewer
+from casemgmt.policy.people import Discipline, Viewer
 from casemgmt.policy.table import Grade, Rule, Table
 
 ALWAYS_HIDDEN = {"no_standing", "membership_ended", "sealed", "conflict_of_interest", "existence_hidden"}
@@ -27,12 +27,12 @@ def decide(
     standing = _standing(viewer, case)
     because = _refusal(viewer, category, case, standing, table)
     if because:
-        return _deny(table, category, because)
+        return _deny(table, category, because, hidden=case.sealed or case.conflict or standing is None)
     assert standing is not None  # _refusal has answered no_standing
     if category == Category.IDENTITY and action not in WRITES:
         return _allow(table, category, standing.kind, standing.ref, "standing")
     if action in WRITES:
-        return _write(viewer, category, standing, table)
+        return _write(viewer, action, category, case, record, standing, table)
     return _read(viewer, action, category, case, record, purpose, standing, table)
 
 
@@ -54,9 +54,10 @@ def _refusal(
         ("sealed", case.sealed),
         ("conflict_of_interest", case.conflict),
         ("membership_ended" if case.was_member else "no_standing", standing is None),
-        ("never", viewer.office == Office.ADMINISTRATOR),
         ("approval_lapsed", _approval_lapsed(viewer)),
         ("not_overridable", broken_glass and category in table.never_overridable),
+        ("existence_hidden", not viewer.has_caseload and category in table.existence_hidden),
+        ("never", not viewer.has_caseload),
     )
     return next((name for name, applies in checks if applies), "")
 
@@ -79,13 +80,16 @@ def _read(
 ) -> Decision:
     rule = table.rule(viewer.discipline, category)
     decision = _by_rule(rule, viewer, action, category, case, record, purpose, standing, table)
-    if not decision.allowed and category in table.existence_hidden:
-        return _deny(table, category, "existence_hidden", str(rule))
-    if category in table.pretrial_closed.get(viewer.discipline, ()) and case.stage == "pretrial":
-        return _deny(table, category, "pretrial", str(rule))
+    because = decision.because
     if category in case.agreements_ended:
-        return _deny(table, category, "agreement_ended", str(rule))
-    return decision
+        because = "agreement_ended"
+    if case.stage == "pretrial" and category in table.pretrial_closed.get(viewer.discipline, ()):
+        because = "pretrial"
+    if not because:
+        return decision
+    if category in table.existence_hidden:
+        because = "existence_hidden"
+    return _deny(table, category, because, str(rule))
 
 
 def _by_rule(
@@ -150,8 +154,20 @@ def _gate(
     return _allow(table, category, authority, release.id, Grade.GATE.value, ends=release.ends)
 
 
-def _write(viewer: Viewer, category: Category, standing: Standing, table: Table) -> Decision:
-    """Who writes is data too; neither a broken glass nor a designee's seat writes."""
+def _write(
+    viewer: Viewer,
+    action: Action,
+    category: Category,
+    case: CaseFacts,
+    record: RecordFacts | None,
+    standing: Standing,
+    table: Table,
+) -> Decision:
+    """Who writes is data too; neither a broken glass nor a designee's seat writes, nobody changes what he may not read."""
+    if record is not None and action != Action.ADD and category != Category.IDENTITY:
+        seen = _read(viewer, Action.VIEW, category, case, record, "", standing, table)
+        if not seen:
+            return seen
     may = viewer.discipline in table.writes.get(category, ())
     if may and standing.kind not in ("break_glass", "designee"):
         return _allow(table, category, standing.kind, standing.ref, "writes")
@@ -175,8 +191,8 @@ def _allow(
     )  # fmt: skip
 
 
-def _deny(table: Table, category: Category, because: str, rule: str = "") -> Decision:
-    hidden = because in ALWAYS_HIDDEN or category in table.existence_hidden
+def _deny(table: Table, category: Category, because: str, rule: str = "", *, hidden: bool = False) -> Decision:
+    hidden = hidden or because in ALWAYS_HIDDEN or category in table.existence_hidden
     return Decision(
         allowed=False, category=category, because=because, rule=rule,
         existence="hidden" if hidden else "shown", policy_version=table.version,

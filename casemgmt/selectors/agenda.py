@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from audit.models import Kind
 from audit.reveal import Revealed, reveal, reveal_many
 from audit.services.record import Entry, record
+from casemgmt.core import clock
 from casemgmt.core.errors import NotVisible
 from casemgmt.models import CaseReview, Decision
 from casemgmt.policy.actions import Action
@@ -17,14 +18,14 @@ from casemgmt.selectors.facts import facts_for
 from casemgmt.selectors.review import CASE_HEAD, access_review, may_read, show_decisions
 from teams.models import AgendaItem, Attendance, Meeting, Minutes, Reminder
 from teams.selectors.meeting import (
+    STAYS_AHEAD,
     access_meeting,
     attendances_of,
+    count_present,
     may_conduct,
     may_plan,
     unsent_reminders,
 )
-
-HERE = (Attendance.Status.PRESENT, Attendance.Status.REMOTE)
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,23 @@ class MeetingPage:
     @property
     def present(self) -> int:
         """Count who is there."""
-        return sum(row.status in HERE for row in self.attendances)
+        return count_present(self.attendances)
 
     @property
     def discussed(self) -> int:
         """Count the items that have been discussed or put off."""
         return sum(item["status"] != CaseReview.Status.WAITING for item in self.items)
+
+    @property
+    def waiting(self) -> list[Revealed]:
+        """Return the items to which nothing is written yet."""
+        return [item for item in self.items if not item["is_taken"]]
+
+    @property
+    def was_missed(self) -> bool:
+        """Whether its time went by and nobody opened it."""
+        planned = self.meeting.status == Meeting.Status.PLANNED
+        return planned and self.meeting.starts_at < clock.now() - STAYS_AHEAD
 
     @property
     def is_locked(self) -> bool:
@@ -189,6 +201,7 @@ def _items(viewer: Viewer, rows: list[CaseReview]) -> list[Revealed]:
     return [
         _named(item, by_key[item.id]).with_extra(
             number=place,
+            is_taken=bool(item["minutes"]) or item["status"] != CaseReview.Status.WAITING,
             status_words=by_key[item.id].get_status_display(),
             case=heads[str(by_key[item.id].case_id)],
         )

@@ -78,6 +78,20 @@ def access_case(viewer: Viewer, case_id: object, *, action: Action = Action.VIEW
     return case, facts
 
 
+def show_number(viewer: Viewer, case: Case, facts: CaseFacts) -> str:
+    """Return the number of a case for the heading of a page about it; that it was shown is on the ledger."""
+    decision = decide(viewer, Action.VIEW, Category.IDENTITY, facts)
+    if not decision:
+        raise NotVisible("case", case.pk, case.pk, decision.because)
+    entry = Entry(
+        subject_kind="case", subject_id=str(case.pk), case_id=facts.case_id, owner_agency_id=facts.owner_agency_id,
+        category=Category.IDENTITY, fields=("number",), authority=decision.authority,
+        authority_ref=decision.authority_ref, policy_version=decision.policy_version,
+    )  # fmt: skip
+    record(viewer, [entry])
+    return case.number
+
+
 def list_cases(viewer: Viewer, wanted: CaseFilter, *, after: str = "") -> CasePage:
     """Return a page of the viewer's cases by next review, each row on the ledger."""
     if wanted.is_empty:
@@ -87,6 +101,9 @@ def list_cases(viewer: Viewer, wanted: CaseFilter, *, after: str = "") -> CasePa
         keys, total = _page_of(narrowed, after), narrowed.order_by()[:COUNT_CAP].count()
     rows = _heads(viewer, [key for key, _ in keys[:PAGE]])
     shown = _reveal_standing(viewer, rows, Kind.LIST)
+    if not wanted.is_empty:  # what is not found tells too
+        narrowed_by = [name for name, value in vars(wanted).items() if value]
+        record(viewer, [Entry(kind=Kind.COUNT, subject_kind="case list", total=total, detail={"by": narrowed_by})])
     more = f"{keys[PAGE - 1][1].isoformat()}~{keys[PAGE - 1][0]}" if len(keys) > PAGE else ""
     return CasePage(shown, total, more, wanted)
 
@@ -143,6 +160,7 @@ def _key(after: str) -> tuple[date, uuid.UUID]:
         return START
 
 
+LEVEL = "level"  # the part of risk by which advocates and police see the label
 FILTERED_CATEGORY = {
     "contact": Category.SUPERVISION,
     "assessment": Category.RISK,
@@ -150,10 +168,10 @@ FILTERED_CATEGORY = {
 }
 
 
-def may_filter(viewer: Viewer, category: Category) -> bool:
-    """Whether a filter on this category tells the viewer nothing that the rows would not."""
+def may_filter(viewer: Viewer, category: Category, part: str = "") -> bool:
+    """Whether a filter on this category, or on this part of it, tells the viewer nothing that the rows would not."""
     rule = in_force().rule(viewer.discipline, category)
-    return rule.grade == Grade.STANDING or (category == Category.RISK and rule.part == "level")
+    return rule.grade == Grade.STANDING or (bool(part) and rule.part == part)
 
 
 def _narrowed(viewer: Viewer, wanted: CaseFilter):  # noqa: ANN202  # a queryset
@@ -165,13 +183,21 @@ def _narrowed(viewer: Viewer, wanted: CaseFilter):  # noqa: ANN202  # a queryset
         cases = cases.filter(officer__key=_uuid(wanted.officer))
     if wanted.team:
         cases = cases.filter(team__key=_uuid(wanted.team))
-    if wanted.risk.isdigit() and may_filter(viewer, Category.RISK):
-        cases = cases.filter(risk_band=int(wanted.risk))
-    if wanted.due in DUE_FIELD and (wanted.due == "review" or may_filter(viewer, FILTERED_CATEGORY[wanted.due])):
-        cases = cases.filter(**{f"{DUE_FIELD[wanted.due]}__lt": viewer.today})
+    if wanted.risk.isdecimal() and may_filter(viewer, Category.RISK, LEVEL):
+        cases = _open_in(viewer, cases, Category.RISK).filter(risk_band=int(wanted.risk))
+    if wanted.due == "review":
+        cases = cases.filter(next_review__lt=viewer.today)
+    elif (category := FILTERED_CATEGORY.get(wanted.due)) and may_filter(viewer, category):
+        cases = _open_in(viewer, cases, category).filter(**{f"{DUE_FIELD[wanted.due]}__lt": viewer.today})
     if wanted.words:
         cases = cases.filter(Q(person_name__icontains=wanted.words) | Q(number__icontains=wanted.words))
     return cases
+
+
+def _open_in(viewer: Viewer, cases, category: Category):  # noqa: ANN001, ANN202  # querysets
+    """Leave out cases whose rows withhold the category: being found by it would tell it."""
+    closed = category in in_force().pretrial_closed.get(viewer.discipline, ())
+    return cases.exclude(stage=Case.Stage.PRETRIAL) if closed else cases
 
 
 def _uuid(text: str) -> uuid.UUID:

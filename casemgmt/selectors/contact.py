@@ -54,7 +54,8 @@ def show_contact(viewer: Viewer, case_id: object, contact_id: object) -> Reveale
 
 
 def _open_contacts(viewer: Viewer, case_id: object) -> tuple[Case, CaseFacts]:
-    """Contacts belong to no named part, so who receives only a part of supervision receives none of them."""
+    """Contacts belong to no named part, so who receives only a part of supervision receives none
+    of them."""
     case, facts = access_case(viewer, case_id)
     decision = decide(viewer, Action.VIEW, Category.SUPERVISION, facts, record=RecordFacts())
     if not decision:

@@ -19,8 +19,10 @@ class Line:
 def lines_of(viewer: Viewer, person: User) -> list[Line]:
     """Return the units of the person's agency, and units elsewhere that are still in the line."""
     require_administrator(viewer)
-    given = set(UnitUserGrant.objects.filter(user=person).values_list("content_object_id", flat=True))
-    units = Unit.objects.filter(agency_id=person.agency_id) | Unit.objects.filter(pk__in=given)
+    given = set(
+        UnitUserGrant.objects.filter(user=person).values_list("content_object_id", flat=True)
+    )
+    units = Unit.objects.filter(agency=person.agency) | Unit.objects.filter(pk__in=given)
     return [Line(unit, unit.pk in given) for unit in units.select_related("agency").distinct()]
 
 

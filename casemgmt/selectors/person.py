@@ -1,4 +1,5 @@
-"""Reads the people under supervision in a caseload; what shows of them is the heads of their cases."""
+"""Reads the people under supervision in a caseload; what shows of them is the heads of their
+cases."""
 
 import uuid
 from collections import defaultdict
@@ -33,7 +34,8 @@ class PersonPage:
 
 
 def list_people(viewer: Viewer, *, after: str = "") -> PersonPage:
-    """Return a page of the people of the viewer's cases after the one whose id is `after`, each head on the ledger."""
+    """Return a page of the people of the viewer's cases after the one whose id is `after`, each
+    head on the ledger."""
     people = Person.objects.visible_to(viewer)
     last = people.filter(pk=_uuid(after)).first() if after else None
     if last:
@@ -54,7 +56,12 @@ def show_person(viewer: Viewer, person_id: object) -> PersonRow:
 
 
 def _shown(viewer: Viewer, keys: list) -> list[PersonRow]:
-    cases = list(Case.objects.visible_to(viewer).filter(person__in=keys).select_related(*HEAD).order_by("-opened_on"))
+    cases = list(
+        Case.objects.visible_to(viewer)
+        .filter(person__in=keys)
+        .select_related(*HEAD)
+        .order_by("-opened_on")
+    )
     person_of = {str(case.pk): case.person_id for case in cases}
     heads: dict[object, list[Revealed]] = defaultdict(list)
     for head in reveal_many(viewer, cases, facts_for(viewer, cases)):

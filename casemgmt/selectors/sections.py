@@ -116,11 +116,18 @@ def open_with(
     """Return the sections, and the rows of `beside` that may be shown, written to the ledger in the same insert."""
     decisions = decisions_on(viewer, facts, categories)
     fetched = _fetch(viewer, case, [c for c, d in decisions.items() if d.allowed], limit)
-    rows = [*beside, *(row for held in fetched.values() for row in held)]
+    allowed = {c: [row for row in rows if _may_see(viewer, row, facts)] for c, rows in fetched.items()}
+    kept = {category: _first(rows, limit) for category, rows in allowed.items()}  # what is written is what is shown
+    rows = [*beside, *(row for held in kept.values() for row in held)]
     shown = reveal_many(viewer, rows, {facts.case_id: facts}, kind=Kind.VIEW, action=Action.VIEW)
     by_id = {(row.kind, row.id): row for row in shown}
     sections = [
-        _section(category, decision, _seen(fetched.get(category, []), by_id), limit)
+        Section(
+            category,
+            decision,
+            _grouped(_seen(kept.get(category, []), by_id)),
+            has_more=len(kept.get(category, [])) < len(allowed.get(category, [])),
+        )
         for category, decision in decisions.items()
     ]
     return [s for s in sections if _says_something(s)], _seen(beside, by_id)
@@ -130,8 +137,21 @@ def _seen(rows: Iterable[Any], shown: dict[tuple[str, str], Revealed]) -> list[R
     return [shown[key] for row in rows if (key := (row._meta.model_name, str(row.pk))) in shown]
 
 
-def _section(category: Category, decision: Decision, seen: list[Revealed], limit: int) -> Section:
-    return Section(category, decision, _grouped(seen, limit), has_more=_overflows(seen, limit))
+def _may_see(viewer: Viewer, row: Any, facts: CaseFacts) -> bool:
+    """Whether the policy opens a row; each table of a section holds rows of one category each."""
+    category = next(iter(row.FIELD_CATEGORY.values()))
+    return decide(viewer, Action.VIEW, category, facts, record=row.record_facts()).allowed
+
+
+def _first(rows: list[Any], limit: int) -> list[Any]:
+    """Return up to `limit` rows of each table, and all conditions."""
+    kept: list[Any] = []
+    counts: dict[type[Any], int] = {}
+    for row in rows:
+        counts[type(row)] = counts.get(type(row), 0) + 1
+        if isinstance(row, Condition) or counts[type(row)] <= limit:
+            kept.append(row)
+    return kept
 
 
 def _says_something(section: Section) -> bool:
@@ -163,17 +183,8 @@ def _fetch(viewer: Viewer, case: Case, categories: list[Category], limit: int) -
     return fetched
 
 
-def _grouped(rows: list[Revealed], limit: int) -> dict[str, list[Revealed]]:
+def _grouped(rows: list[Revealed]) -> dict[str, list[Revealed]]:
     groups: dict[str, list[Revealed]] = {}
     for row in rows:
-        group = groups.setdefault(row.kind, [])
-        if row.kind == "condition" or len(group) < limit:
-            group.append(row)
+        groups.setdefault(row.kind, []).append(row)
     return groups
-
-
-def _overflows(rows: list[Revealed], limit: int) -> bool:
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row.kind] = counts.get(row.kind, 0) + 1
-    return any(count > limit for kind, count in counts.items() if kind != "condition")

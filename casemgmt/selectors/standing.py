@@ -1,4 +1,5 @@
-"""A case as its head and the answer to each category: what the page's standing line says, for programs."""
+"""A case as its head and the answer to each category: what the page's standing line says, for
+programs."""
 
 from dataclasses import dataclass
 

@@ -88,9 +88,8 @@ def work_of(viewer: Viewer) -> Work:
         viewer, mine, chain((row.case_id for row in rows), (r.case_id for r in releases))
     )
     facts = facts_for(viewer, cases.values())
-    shown = {
-        (one.kind, one.id): one for one in reveal_many(viewer, [*cases.values(), *rows], facts)
-    }
+    shown_rows: list[Any] = [*cases.values(), *rows]
+    shown = {(one.kind, one.id): one for one in reveal_many(viewer, shown_rows, facts)}
     heads = {key: shown["case", key] for key in cases if ("case", key) in shown}
     return Work(
         due=_by_kind(viewer, [heads[str(case.pk)] for case in mine if str(case.pk) in heads]),

@@ -15,12 +15,11 @@ from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import Category
 from casemgmt.policy.facts import CaseFacts
 from casemgmt.policy.people import Viewer
-from casemgmt.selectors.agenda import HERE
 from casemgmt.selectors.review import access_decision, access_review
 from casemgmt.services.case import set_next_review
 from casemgmt.services.events import record_change
 from casemgmt.services.step import StepWords, give_step
-from teams.selectors.meeting import require_conductor
+from teams.selectors.meeting import HERE, require_conductor
 from teams.services import agenda
 
 STATUS_AFTER = {

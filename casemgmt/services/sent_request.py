@@ -18,14 +18,17 @@ LONGEST_KEY = 200
 def do_once(
     viewer: Viewer, *, key: str, route: str, body: object, act: Callable[[], UUID]
 ) -> tuple[UUID, bool]:
-    """Return the id that `act` made and whether it was made now; a second sender waits for the first.
+    """Return the id that `act` made and whether it was made now; a second sender waits.
 
-    Raises RuleBroken for a key that was used with another body. A refused act leaves no trace of the key.
+    Raises RuleBroken for a key that was used with another body. A refused act leaves no trace.
     """
     if len(key) > LONGEST_KEY:
         raise RuleBroken(f"An Idempotency-Key has at most {LONGEST_KEY} characters.")
     mine = SentRequest(
-        user_id=viewer.user_id, route=route, key_digest=_digest(key), body_digest=_digest(_text(body))
+        user_id=viewer.user_id,
+        route=route,
+        key_digest=_digest(key),
+        body_digest=_digest(_text(body)),
     )
     SentRequest.objects.bulk_create([mine], ignore_conflicts=True)
     kept = SentRequest.objects.get(user_id=viewer.user_id, route=route, key_digest=mine.key_digest)

@@ -126,7 +126,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": env.str("API_RATE", default="600/min")},
-    "EXCEPTION_HANDLER": "casemgmt.web.api.exception_handler",
+    "EXCEPTION_HANDLER": "casemgmt.web.rest.exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
@@ -137,6 +137,17 @@ SPECTACULAR_SETTINGS = {
     ),
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {  # the same field name in several places, each with its own choices
+        "ContactKind": "casemgmt.models.contact.Contact.Kind",
+        "ContactOutcome": "casemgmt.models.contact.Contact.Outcome",
+        "SegmentKind": "teams.models.meeting.AgendaItem.Kind",
+        "EventKind": "audit.models.event.Kind",
+        "EventOutcome": "audit.models.event.Outcome",
+        "MeetingStatus": "teams.models.meeting.Meeting.Status",
+        "AttendanceStatus": "teams.models.meeting.Attendance.Status",
+        "ItemStatus": "casemgmt.models.review.CaseReview.Status",
+    },
 }
 
 # Hooks by name, so that lower layers need not import higher ones.

@@ -10,7 +10,7 @@ from casemgmt.core.errors import NotVisible
 from casemgmt.forms.case import CaseFilterForm
 from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Discipline
-from casemgmt.selectors.case import access_case, find_cases, list_cases
+from casemgmt.selectors.case import access_case, find_cases, list_cases, show_number
 from casemgmt.selectors.file import may_record, open_file, standing_of
 from casemgmt.selectors.sections import ON_PAGE, TABLES, open_sections
 from casemgmt.selectors.timeline import timeline_of
@@ -80,7 +80,7 @@ class CaseSection(GuardedView):
         context = {
             "section": sections[0],
             "case_id": case_id,
-            "case_number": case.number,
+            "case_number": show_number(viewer, case, facts),
             "standing": standing_of(viewer, case, facts),
             "may_record": may_record(viewer, facts),
         }
@@ -98,7 +98,7 @@ class CaseTimeline(GuardedView):
         context = {
             "months": timeline_of(request.viewer, case, facts),
             "case_id": case_id,
-            "case_number": case.number,
+            "case_number": show_number(request.viewer, case, facts),
             "standing": standing_of(request.viewer, case, facts),
         }
         return render_part(request, "casemgmt/case/timeline.html", "casemgmt/case/_timeline.html", context)

@@ -26,7 +26,9 @@ class LineDetail(GuardedView):
         person = access_person(self.request.viewer, key)
         lines = lines_of(self.request.viewer, person)
         is_me = person.pk == self.request.viewer.user_id
-        return render(request, "casemgmt/line/detail.html", {"person": person, "lines": lines, "is_me": is_me})
+        return render(
+            request, "casemgmt/line/detail.html", {"person": person, "lines": lines, "is_me": is_me}
+        )
 
 
 class LineAct(StandingPage, abstract=True):
@@ -58,7 +60,10 @@ class LineGive(LineAct):
 
     def text(self) -> str:
         """Say what it does."""
-        return "The person will see every case of this unit as its supervisor, and the unit's dashboard."
+        return (
+            "The person will see every case of this unit as its supervisor, "
+            "and the unit's dashboard."
+        )
 
     def act(self, values: dict[str, Any]) -> None:
         """Give it."""
@@ -78,7 +83,10 @@ class LineTake(LineAct):
 
     def text(self) -> str:
         """Say what it does."""
-        return "Cases of this unit that the person saw only as its supervisor are closed from the next click on."
+        return (
+            "Cases of this unit that the person saw only as its supervisor "
+            "are closed from the next click on."
+        )
 
     def act(self, values: dict[str, Any]) -> None:
         """Take it."""

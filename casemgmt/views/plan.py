@@ -10,6 +10,7 @@ from django.urls import reverse
 from casemgmt.core.errors import ChangedMeanwhile, RuleBroken
 from casemgmt.forms.plan import AmendConditionForm
 from casemgmt.policy.actions import Action
+from casemgmt.selectors.case import show_number
 from casemgmt.selectors.file import may_record
 from casemgmt.selectors.plan import access_condition, show_condition
 from casemgmt.services.plan import amend_condition
@@ -26,7 +27,8 @@ class ConditionDetail(GuardedView):
         """Show the condition and its history."""
         condition, case, facts = access_condition(request.viewer, case_id, condition_id)
         shown, former = show_condition(request.viewer, condition, facts)
-        context = {"condition": shown, "former": former, "case_id": case_id, "case_number": case.number}
+        number = show_number(request.viewer, case, facts)
+        context = {"condition": shown, "former": former, "case_id": case_id, "case_number": number}
         context["may_record"] = may_record(request.viewer, facts)
         return render(request, "casemgmt/condition/detail.html", context)
 
@@ -40,10 +42,11 @@ class ConditionAmend(GuardedView):
         """Show the form with the present wording."""
         condition, case, facts = access_condition(request.viewer, case_id, condition_id, action=Action.AMEND)
         shown, _ = show_condition(request.viewer, condition, facts)
+        number = show_number(request.viewer, case, facts)
         form = AmendConditionForm(
             initial={"text": shown.text, "version": condition.version}, viewer=request.viewer
         )
-        context = {"form": form, "condition": shown, "case_id": case_id, "case_number": case.number}
+        context = {"form": form, "condition": shown, "case_id": case_id, "case_number": number}
         return render(request, "casemgmt/condition/amend.html", context)
 
     def post(self, request: ViewerRequest, case_id: UUID, condition_id: UUID) -> HttpResponse:
@@ -67,10 +70,11 @@ class ConditionAmend(GuardedView):
     ) -> HttpResponse:
         condition, case, facts = access_condition(request.viewer, case_id, condition_id, action=Action.AMEND)
         shown, _ = show_condition(request.viewer, condition, facts)
+        number = show_number(request.viewer, case, facts)
         if theirs:  # the next save is against what the other person wrote
             form.data = form.data.copy()
             form.data["version"] = str(condition.version)
         context = {
-            "form": form, "condition": shown, "case_id": case_id, "case_number": case.number, "theirs": theirs,
+            "form": form, "condition": shown, "case_id": case_id, "case_number": number, "theirs": theirs,
         }  # fmt: skip
         return render(request, "casemgmt/condition/amend.html", context, status=409 if theirs else 422)

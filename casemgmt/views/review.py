@@ -88,6 +88,7 @@ class MeetingDetail(GuardedView):
             "meeting": page.meeting,
             "attendances": page.attendances,
             "conducts": page.conducts,
+            "present": page.present,
             "marks": MARKS,
         }
         return render(request, "casemgmt/review/meeting.html", context)

@@ -39,7 +39,7 @@ def _problem(status: int, **context: Any) -> dict[str, str]:
     if decision is None:
         return problem
     words = {
-        "because": decision.because, "reason": decision.reason_text, "how_to_ask": decision.how_to_ask,
+        "because": decision.told, "reason": decision.reason_text, "how_to_ask": decision.how_to_ask,
     }  # fmt: skip
     return problem | {name: text for name, text in words.items() if text}
 
@@ -55,6 +55,12 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
         response["WWW-Authenticate"] = "Token"
         return response
     return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+
+
+def second_factor_first(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Answer someone who has shown a password and nothing more as someone who is not signed in."""
+    _record_refusal(viewer, kind="page", subject_id=request.path, because="mfa_missing")
+    return sign_in_first(request)
 
 
 def not_found(
@@ -93,6 +99,11 @@ def _not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
     return _page(request, 403, decision=decision)
 
 
+def _forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    _record_refusal(getattr(request, "viewer", None), kind="page", subject_id=request.path, because="not_allowed")
+    return _page(request, 403)
+
+
 def _changed(request: HttpRequest, error: ChangedMeanwhile) -> HttpResponse:
     return _page(request, 409, theirs=error.theirs, yours=error.yours)
 
@@ -108,7 +119,7 @@ ANSWERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     RuleBroken: _rule_broken,
     RequestDataTooBig: lambda request, error: _page(request, 413),
     Http404: lambda request, error: not_found(request, getattr(request, "viewer", None)),
-    PermissionDenied: lambda request, error: _page(request, 403),
+    PermissionDenied: _forbidden,
 }
 
 
@@ -120,7 +131,7 @@ def answer(request: HttpRequest, exception: Exception) -> HttpResponse | None:
     return None
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 400 (413 for a body over the limit, which Django raises before the view)."""
     return _page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
@@ -143,5 +154,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a forged or stale form; the words say how to go on."""
+    """Answer a forged or stale form, and keep it on the ledger; the words say how to go on."""
+    _record_refusal(getattr(request, "viewer", None), kind="page", subject_id=request.path, because="stale_form")
     return _page(request, 403, stale_form=True)

@@ -18,6 +18,7 @@ from casemgmt.core.context import current_request_id
 from casemgmt.web import errors
 from casemgmt.web.base import rule_of
 
+HTTP_FOUND = 302
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -96,12 +97,14 @@ class SessionLimits:
 class SignInSteps:
     """Before sign-in comes the notice of monitoring; after it, and before anything else, a second factor."""
 
-    OPEN = ("/static/", "/notice/", "/healthz", "/api/", "/favicon.ico")
+    OPEN = ("/static/", "/notice/", "/healthz", "/api/", "/favicon.ico")  # the API asks the rule for the factor
     ENROLLING = ("/accounts/",)
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
         self.has_second_factor = import_string("teams.selectors.sign_in.has_second_factor")
+        self.passed_second_factor = import_string("teams.selectors.sign_in.passed_second_factor")
+        self.end_sessions = import_string("teams.services.person.end_sessions")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(self.OPEN):
@@ -110,23 +113,44 @@ class SignInSteps:
             if not request.session.get("notice_at"):
                 way_back = urlencode({"next": request.get_full_path()})
                 return HttpResponseRedirect(f"{reverse('web:notice')}?{way_back}")
-        elif not request.path.startswith(self.ENROLLING) and (step := self._next_step(request)):
+        elif step := self._next_step(request):
             return HttpResponseRedirect(reverse(step))
+        elif request.method == "POST" and request.path.startswith(self.ENROLLING):
+            return self._changing_factors(request)
         return self.get_response(request)
 
     def _next_step(self, request: HttpRequest) -> str:
-        """Return the page that comes first: a password of one's own, then the second factor."""
-        if not request.session.get("has_factor") and request.user.temporary_password_until:  # type: ignore[union-attr]
-            return "account_change_password"
-        return "" if self._factor(request) else "mfa_activate_totp"
+        """Return the page that comes first: a password of one's own, then the second factor; "" when nothing does.
 
-    def _factor(self, request: HttpRequest) -> bool:
-        """Ask the database once a session: a factor that is taken away ends the person's sessions."""
-        if not request.session.get("has_factor"):
-            if not self.has_second_factor(request.user):
-                return False
-            request.session["has_factor"] = True
-        return True
+        A session that was opened by the password alone ends once the person has a factor: it has not passed it.
+        """
+        if request.session.get("has_factor"):
+            return ""
+        passed, enrolled = self.passed_second_factor(request), self.has_second_factor(request.user)
+        if enrolled and not passed:
+            logout(request)
+            return "account_login"
+        if request.path.startswith(self.ENROLLING):
+            return ""
+        if request.user.temporary_password_until:  # type: ignore[union-attr]
+            return "account_change_password"
+        if not enrolled:
+            return "mfa_activate_totp"
+        request.session["has_factor"] = True
+        return ""
+
+    def _changing_factors(self, request: HttpRequest) -> HttpResponse:
+        """Answer a change of the sign-in: who enrols a factor has shown it, who gives up the last one starts anew."""
+        user, had = request.user, self.has_second_factor(request.user)
+        response = self.get_response(request)
+        has = self.has_second_factor(user)
+        if has and not had and response.status_code == HTTP_FOUND:
+            request.session["enrolled"] = True
+        if had and not has:
+            self.end_sessions(user)
+            logout(request)
+            return HttpResponseRedirect(reverse("account_login"))
+        return response
 
 
 class DenyUndeclaredViews:
@@ -141,6 +165,8 @@ class DenyUndeclaredViews:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple, kwargs: dict
     ) -> HttpResponse | None:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return errors.bad_request(request)  # no text of the database can hold it
         rule = rule_of(view)
         if rule is None:
             raise PermissionDenied("a view without a declared rule")
@@ -149,6 +175,8 @@ class DenyUndeclaredViews:
         viewer = getattr(request, "viewer", None)
         if viewer is None:
             return errors.sign_in_first(request)
+        if not viewer.mfa:
+            return errors.second_factor_first(request, viewer)
         if not rule.allows(viewer):
             return errors.not_found(request, viewer, because=f"rule:{rule.name}")
         return None

@@ -1,4 +1,5 @@
-"""Sign-in for the API: whoever the middleware found, by session (with the forgery check) or by token."""
+"""Sign-in for the API: whoever the middleware found, by session (with the forgery check) or by
+token."""
 
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
@@ -7,7 +8,8 @@ from teams.models import User
 
 
 class RequestSignIn(SessionAuthentication):
-    """Takes the person that the middleware has signed in; only a session needs the forgery check."""
+    """Takes the person that the middleware has signed in; only a session needs the forgery
+    check."""
 
     def authenticate(self, request: Request) -> tuple[User, None] | None:
         """Return the person; raises PermissionDenied where the forgery check refuses."""

@@ -12,16 +12,23 @@ class NoForm(Form):
 class ReasonForm(Form):
     """Why it is done; the reason stands on the ledger."""
 
-    reason = MaxText(max_length=300, rows=3, help_text="Stands on the ledger. Name no case and no victim.")
+    reason = MaxText(
+        max_length=300, rows=3, help_text="Stands on the ledger. Name no case and no victim."
+    )
 
 
 class IdentityForm(Form):
     """How the administrator made sure who asks."""
 
     reason = MaxText(
-        max_length=300, rows=3, label="Who asked, and how you made sure of it",
-        help_text="For example: in person at the front desk, with the agency's badge. Stands on the ledger.",
-    )  # fmt: skip
+        max_length=300,
+        rows=3,
+        label="Who asked, and how you made sure of it",
+        help_text=(
+            "For example: in person at the front desk, with the agency's "
+            "badge. Stands on the ledger."
+        ),
+    )
 
 
 def carry_state(form: forms.BaseForm, state: str) -> None:

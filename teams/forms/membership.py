@@ -29,7 +29,11 @@ class SeatForm(Form):
     starts = forms.DateField(label="First day")
     until = forms.DateField(label="Last day", required=False, help_text=LAST_DAY)
     reason = MaxText(
-        max_length=300, rows=2, label="Why", required=False, help_text="Stands on the ledger. Name no case."
+        max_length=300,
+        rows=2,
+        label="Why",
+        required=False,
+        help_text="Stands on the ledger. Name no case.",
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -49,8 +53,16 @@ class SeatChangeForm(Form):
 class SeatEndForm(Form):
     """The end of a seat."""
 
-    last_day = forms.DateField(label="Last day", help_text="The last day that counts. Yesterday ends the seat at once.")
-    reason = MaxText(max_length=300, rows=2, label="Why", required=False, help_text="Stands on the ledger. Name no case.")
+    last_day = forms.DateField(
+        label="Last day", help_text="The last day that counts. Yesterday ends the seat at once."
+    )
+    reason = MaxText(
+        max_length=300,
+        rows=2,
+        label="Why",
+        required=False,
+        help_text="Stands on the ledger. Name no case.",
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Suggest that it ends at once."""

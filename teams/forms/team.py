@@ -19,9 +19,12 @@ class TeamForm(Form):
         help_text="A case management team holds cases; a policy team speaks of no person.",
     )
     unit = UnitChoice(
-        queryset=None, to_field_name="key", required=False, empty_label="None",
+        queryset=None,
+        to_field_name="key",
+        required=False,
+        empty_label="None",
         help_text="The unit whose cases the team manages.",
-    )  # fmt: skip
+    )
     vision = MaxText(max_length=2000, rows=3, label="Vision", required=False)
     designees_allowed = forms.BooleanField(
         label="A member may send a designee to a meeting", required=False

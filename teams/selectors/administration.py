@@ -1,4 +1,5 @@
-"""What administrators read: agencies, people, teams and seats. Nothing here knows a case, nor how many there are."""
+"""What administrators read: agencies, people, teams and seats. Nothing here knows a case, nor
+how many there are."""
 
 import hashlib
 import uuid
@@ -67,7 +68,9 @@ def count_everything(viewer: Viewer) -> Counts:
         disabled=people["disabled"],
         unused=people["unused"],
         teams=Team.objects.filter(closed_on__isnull=True).count(),
-        ending=_current_seats(viewer).filter(until__lte=viewer.today + timedelta(days=SOON_DAYS)).count(),
+        ending=_current_seats(viewer)
+        .filter(until__lte=viewer.today + timedelta(days=SOON_DAYS))
+        .count(),
     )
 
 
@@ -103,7 +106,9 @@ def list_people(viewer: Viewer, wanted: PersonFilter, *, after: str = "") -> Peo
     require_administrator(viewer)
     found = _narrowed(viewer, wanted)
     last = User.objects.filter(key=_uuid(after)).first() if after else None
-    page = found.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk)) if last else found
+    page = (
+        found.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk)) if last else found
+    )
     rows = list(page.select_related("agency", "unit").order_by("name", "pk")[: PAGE + 1])
     more = str(rows[PAGE - 1].key) if len(rows) > PAGE else ""
     return PeoplePage(rows[:PAGE], found.count(), more)
@@ -133,14 +138,21 @@ def access_membership(viewer: Viewer, key: object, *, lock: bool = False) -> Mem
     """Return one seat with its team and person; raises NotVisible."""
     require_administrator(viewer)
     return _one(
-        Membership.objects.select_related("team__group", "user__agency"), "membership", key, lock=lock
+        Membership.objects.select_related("team__group", "user__agency"),
+        "membership",
+        key,
+        lock=lock,
     )
 
 
 def seats_of_team(viewer: Viewer, team: Team) -> list[Membership]:
     """Return every seat that the team has, had or will have."""
     require_administrator(viewer)
-    return list(Membership.objects.filter(team=team).select_related("user__agency").order_by("user__name", "starts"))
+    return list(
+        Membership.objects.filter(team=team)
+        .select_related("user__agency")
+        .order_by("user__name", "starts")
+    )
 
 
 def seats_of_person(viewer: Viewer, person: User) -> list[Membership]:
@@ -149,7 +161,9 @@ def seats_of_person(viewer: Viewer, person: User) -> list[Membership]:
     return list(Membership.objects.filter(user=person).select_related("team").order_by("-starts"))
 
 
-def open_seats(viewer: Viewer, *, person: User | None = None, team: Team | None = None) -> list[Membership]:
+def open_seats(
+    viewer: Viewer, *, person: User | None = None, team: Team | None = None
+) -> list[Membership]:
     """Return the seats that count today or will count."""
     seats = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=viewer.today))
     seats = seats.filter(user=person) if person else seats
@@ -164,7 +178,11 @@ def open_agencies() -> QuerySet[Agency]:
 
 def open_units() -> QuerySet[Unit]:
     """Return the units that a form may choose from."""
-    return Unit.objects.filter(agency__closed_on__isnull=True).select_related("agency").order_by("agency__name", "name")
+    return (
+        Unit.objects.filter(agency__closed_on__isnull=True)
+        .select_related("agency")
+        .order_by("agency__name", "name")
+    )
 
 
 def seatable_people() -> QuerySet[User]:
@@ -173,12 +191,13 @@ def seatable_people() -> QuerySet[User]:
 
 
 def state_of(row: object, names: tuple[str, ...]) -> str:
-    """Return a digest of a row's values: a form carries it, so that a save knows whether it saw the latest."""
+    """Return a digest of a row's values: a form carries it, so that a save knows whether it saw
+    the latest."""
     values = [f"{name}={getattr(row, row._meta.get_field(name).attname)}" for name in sorted(names)]  # type: ignore[attr-defined]
     return hashlib.sha256("\x1f".join(values).encode()).hexdigest()
 
 
-def _one(rows: QuerySet, kind: str, key: object, *, lock: bool):  # noqa: ANN202  # the queryset's model
+def _one(rows: QuerySet[Any], kind: str, key: object, *, lock: bool) -> Any:
     row = (rows.select_for_update(of=("self",)) if lock else rows).filter(key=key).first()
     if row is None:
         raise NotVisible(kind, key)
@@ -187,14 +206,21 @@ def _one(rows: QuerySet, kind: str, key: object, *, lock: bool):  # noqa: ANN202
 
 def _narrowed(viewer: Viewer, wanted: PersonFilter) -> QuerySet[User]:
     found = User.objects.filter(agency__isnull=False)
-    states = {"": Q(is_active=True), "disabled": Q(is_active=False), "unused": _unused(viewer), "all": Q()}
+    states = {
+        "": Q(is_active=True),
+        "disabled": Q(is_active=False),
+        "unused": _unused(viewer),
+        "all": Q(),
+    }
     found = found.filter(states.get(wanted.state, Q(is_active=True)))
     if wanted.agency:
         found = found.filter(agency__key=_uuid(wanted.agency))
     if wanted.discipline:
         found = found.filter(discipline=wanted.discipline)
     for word in wanted.words.split():
-        found = found.filter(Q(name__icontains=word) | Q(username__icontains=word) | Q(email__icontains=word))
+        found = found.filter(
+            Q(name__icontains=word) | Q(username__icontains=word) | Q(email__icontains=word)
+        )
     return found
 
 

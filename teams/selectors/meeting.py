@@ -19,6 +19,7 @@ CONDUCTING = (
     Membership.Role.MODERATOR,
     Membership.Role.RECORDER,
 )
+HERE = (Attendance.Status.PRESENT, Attendance.Status.REMOTE)
 STAYS_AHEAD = timedelta(
     hours=12
 )  # so long after its start an unopened meeting stands among the next ones
@@ -125,6 +126,11 @@ def require_conductor(viewer: Viewer, meeting: Meeting) -> None:
 def attendances_of(meeting: Meeting) -> list[Attendance]:
     """Return who is invited, by name, with the agency."""
     return list(meeting.attendances.select_related("user__agency").order_by("user__name"))
+
+
+def count_present(rows: Iterable[Attendance]) -> int:
+    """Count who is in the room or on the link."""
+    return sum(row.status in HERE for row in rows)
 
 
 def unsent_reminders(meeting: Meeting) -> list[Reminder]:

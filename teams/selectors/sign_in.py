@@ -2,7 +2,9 @@
 
 import hashlib
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
 
 from casemgmt.core import clock
 from teams.models import ApiToken, User
@@ -13,6 +15,14 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 def has_second_factor(user: User) -> bool:
     """Return whether the person has enrolled an authenticator app or a passkey."""
     return Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
+
+
+def passed_second_factor(request: HttpRequest) -> bool:
+    """Return whether a second factor was shown in this session: asked for at sign-in, or enrolled in it."""
+    if request.session.get("enrolled"):
+        return True
+    shown = get_authentication_records(request, request.user)  # type: ignore[arg-type]  # asked for people only
+    return any(one.get("method") == "mfa" for one in shown)
 
 
 def digest_of(token: str) -> str:

@@ -40,12 +40,14 @@ def change_agency(viewer: Viewer, key: object, *, values: dict[str, object], see
 
 @transaction.atomic
 def close_agency(viewer: Viewer, key: object, *, reason: str) -> Agency:
-    """Close an agency. Raises RuleBroken while anybody works there: nobody may be left without an employer."""
+    """Close an agency. Raises RuleBroken while anybody works there: nobody may be left without
+    an employer."""
     agency = access_agency(viewer, key, lock=True)
     people = User.objects.filter(agency=agency, is_active=True).count()
     if people:
         raise RuleBroken(
-            f"{people} active people work there. Disable their accounts, or move them to another agency, first."
+            f"{people} active people work there. Disable their accounts, or "
+            "move them to another agency, first."
         )
     if agency.closed_on:
         raise RuleBroken("This agency is closed already.")
@@ -67,7 +69,8 @@ def reopen_agency(viewer: Viewer, key: object) -> Agency:
 
 @transaction.atomic
 def add_unit(viewer: Viewer, agency_key: object, *, name: str) -> Unit:
-    """Add a unit to an agency. Raises RuleBroken for a closed agency, ValidationError for a name that is taken."""
+    """Add a unit to an agency. Raises RuleBroken for a closed agency, ValidationError for a name
+    that is taken."""
     agency = access_agency(viewer, agency_key, lock=True)
     if agency.closed_on:
         raise RuleBroken("This agency is closed. Open it again before you add a unit.")

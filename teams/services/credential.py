@@ -1,4 +1,5 @@
-"""Ways to sign in that an administrator can renew: a temporary password that is seen once, and the second factor."""
+"""Ways to sign in that an administrator can renew: a temporary password that is seen once, and
+the second factor."""
 
 import secrets
 from datetime import timedelta
@@ -20,7 +21,8 @@ LASTS = timedelta(hours=72)
 
 @transaction.atomic
 def set_temporary_password(viewer: Viewer, key: object, *, reason: str) -> tuple[User, str]:
-    """Return the person and a new password, which nobody can see again and which must be changed at sign-in."""
+    """Return the person and a new password, which nobody can see again and which must be changed
+    at sign-in."""
     person = _access_other(viewer, key, "Change it yourself under “Change password”.")
     if not person.is_active:
         raise RuleBroken("This account is disabled. Enable it first.")
@@ -30,7 +32,9 @@ def set_temporary_password(viewer: Viewer, key: object, *, reason: str) -> tuple
     person.save(update_fields=["password", "temporary_password_until"])
     end_sessions(person)
     revoke_tokens(viewer, person)
-    record_permission(viewer, person, act="set temporary password", fields=("password",), reason=reason)
+    record_permission(
+        viewer, person, act="set temporary password", fields=("password",), reason=reason
+    )
     return person, password
 
 
@@ -41,7 +45,9 @@ def reset_second_factor(viewer: Viewer, key: object, *, reason: str) -> User:
     Authenticator.objects.filter(user=person).delete()
     end_sessions(person)
     revoke_tokens(viewer, person)
-    record_permission(viewer, person, act="reset second factor", fields=("second_factor",), reason=reason)
+    record_permission(
+        viewer, person, act="reset second factor", fields=("second_factor",), reason=reason
+    )
     return person
 
 

@@ -1,5 +1,7 @@
-"""Seats on teams. A change writes at most two rows however many cases the team has: the seat and the group's."""
+"""Seats on teams. A change writes at most two rows however many cases the team has: the seat and
+the group's."""
 
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -13,31 +15,37 @@ from teams.services.person import NO_CASELOAD
 from teams.services.states import refuse_if_changed
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What a seat is: its role, its first day, and its last day if it has one."""
+
+    role: str
+    starts: date
+    until: date | None = None
+
+
 @transaction.atomic
 def add_membership(
-    viewer: Viewer,
-    team_key: object,
-    person_key: object,
-    *,
-    role: str,
-    starts: date,
-    until: date | None = None,
-    reason: str = "",
+    viewer: Viewer, team_key: object, person_key: object, *, terms: Terms, reason: str = ""
 ) -> Membership:
-    """Give a person a seat. Raises RuleBroken for oneself, a second seat, a closed team or a start in the past."""
+    """Give a person a seat. Raises RuleBroken for oneself, a second seat, a past start."""
     team = access_team(viewer, team_key, lock=True)
     person = access_person(viewer, person_key)
     _refuse_seat(viewer, team, person)
-    if starts < viewer.today:
-        raise RuleBroken("A seat begins today at the earliest. Days that have passed stay as they were.")
-    _refuse_overlap(viewer, team, person, starts, until)
-    seat = Membership(team=team, user=person, role=role, starts=starts, until=until)
+    if terms.starts < viewer.today:
+        raise RuleBroken(
+            "A seat begins today at the earliest. Days that have passed stay as they were."
+        )
+    _refuse_overlap(viewer, team, person, terms)
+    seat = Membership(team=team, user=person, **asdict(terms))
     _check_order(seat)
     seat.full_clean()
     seat.save(force_insert=True)
-    if starts == viewer.today:
+    if terms.starts == viewer.today:
         person.groups.add(team.group)
-    record_permission(viewer, seat, act="add membership", fields=("role", "starts", "until"), reason=reason)
+    record_permission(
+        viewer, seat, act="add membership", fields=("role", "starts", "until"), reason=reason
+    )
     return seat
 
 
@@ -45,15 +53,18 @@ def add_membership(
 def change_membership(
     viewer: Viewer, key: object, *, role: str, until: date | None, seen: str
 ) -> Membership:
-    """Change the role or the last day of a seat. Raises ChangedMeanwhile, or RuleBroken for one's own."""
+    """Change the role or the last day of a seat. Raises ChangedMeanwhile, or RuleBroken for
+    one's own."""
     seat = access_membership(viewer, key, lock=True)
     _refuse_own(viewer, seat.user)
     refuse_if_changed(seat, seen, {"role": role, "until": until})
     if seat.until and seat.until < viewer.today:
         raise RuleBroken("This seat has ended. Give the person a new one.")
     if until and until < viewer.today:
-        raise RuleBroken("The last day is today at the earliest. To end a seat at once, choose “End the seat”.")
-    _refuse_overlap(viewer, seat.team, seat.user, seat.starts, until, but=seat)
+        raise RuleBroken(
+            "The last day is today at the earliest. To end a seat at once, choose “End the seat”."
+        )
+    _refuse_overlap(viewer, seat.team, seat.user, Terms(role, seat.starts, until), but=seat)
     seat.role, seat.until = role, until
     _check_order(seat)
     seat.full_clean()
@@ -64,10 +75,13 @@ def change_membership(
 
 @transaction.atomic
 def end_membership(viewer: Viewer, key: object, *, last_day: date, reason: str = "") -> None:
-    """End a seat with `last_day`; yesterday ends it at once. A seat that would end before it began is withdrawn."""
+    """End a seat with `last_day`; yesterday ends it at once. A seat that would end before it
+    began is withdrawn."""
     seat = access_membership(viewer, key, lock=True)
     if last_day < viewer.today - timedelta(days=1):
-        raise RuleBroken("The last day is yesterday at the earliest. Days that have passed stay as they were.")
+        raise RuleBroken(
+            "The last day is yesterday at the earliest. Days that have passed stay as they were."
+        )
     if seat.until and seat.until < viewer.today:
         raise RuleBroken("This seat has ended already.")
     if last_day < seat.starts:
@@ -90,26 +104,33 @@ def _refuse_seat(viewer: Viewer, team: Team, person: User) -> None:
     if person.office in NO_CASELOAD and team.level == Team.Level.CASE:
         office = str(Office(person.office)).replace("_", " ")
         raise RuleBroken(
-            f"{person.name} is {office}: whoever keeps accounts or reads the ledger has no seat on a case team."
+            f"{person.name} is {office}: whoever keeps accounts or reads the "
+            "ledger has no seat on a case team."
         )
 
 
 def _refuse_own(viewer: Viewer, person: User) -> None:
     """Separation of duties (CJIS AC-5): nobody gives himself a seat."""
     if person.pk == viewer.user_id:
-        raise RuleBroken("You cannot give or change a seat of your own. Ask another administrator to do it.")
+        raise RuleBroken(
+            "You cannot give or change a seat of your own. Ask another administrator to do it."
+        )
 
 
 def _refuse_overlap(
-    viewer: Viewer, team: Team, person: User, starts: date, until: date | None, *, but: Membership | None = None
+    viewer: Viewer, team: Team, person: User, terms: Terms, *, but: Membership | None = None
 ) -> None:
     for other in open_seats(viewer, person=person, team=team):
-        ends_before = other.until is not None and other.until < starts
-        begins_after = until is not None and other.starts > until
-        if (but is None or other.pk != but.pk) and not ends_before and not begins_after:
-            raise RuleBroken(f"{person.name} has a seat on this team in that time. Change that one instead.")
+        ends_before = other.until is not None and other.until < terms.starts
+        begins_after = terms.until is not None and other.starts > terms.until
+        if other != but and not ends_before and not begins_after:
+            raise RuleBroken(
+                f"{person.name} has a seat on this team in that time. Change that one instead."
+            )
 
 
 def _check_order(seat: Membership) -> None:
     if seat.until and seat.until < seat.starts:
-        raise RuleBroken("The last day lies before the first. Choose a later last day, or leave it empty.")
+        raise RuleBroken(
+            "The last day lies before the first. Choose a later last day, or leave it empty."
+        )

@@ -1,4 +1,5 @@
-"""Writes an act of administration into the ledger: who changed whose standing, and why; never a value of a case."""
+"""Writes an act of administration into the ledger: who changed whose standing, and why; never a
+value of a case."""
 
 from typing import Any
 
@@ -14,8 +15,14 @@ def record_permission(
     holder = getattr(row, "user", row)
     owner = getattr(holder, "agency_id", None) or viewer.agency_id
     entry = Entry(
-        kind=Kind.PERMISSION, outcome=Outcome.DONE, subject_kind=row._meta.model_name,
-        subject_id=str(getattr(row, "key", row.pk)), owner_agency_id=owner or None, fields=fields,
-        authority="own_organization", reason=reason, detail={"act": act},
-    )  # fmt: skip
+        kind=Kind.PERMISSION,
+        outcome=Outcome.DONE,
+        subject_kind=row._meta.model_name,
+        subject_id=str(getattr(row, "key", row.pk)),
+        owner_agency_id=owner or None,
+        fields=fields,
+        authority="own_organization",
+        reason=reason,
+        detail={"act": act},
+    )
     record(viewer, [entry])

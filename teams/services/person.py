@@ -1,32 +1,47 @@
-"""Accounts of people: made, changed, disabled and enabled again. Never deleted: the ledger speaks of them for years."""
+"""Accounts of people: made, changed, disabled and enabled again. Never deleted: the ledger
+speaks of them for years."""
+
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from casemgmt.core.errors import RuleBroken
 from casemgmt.policy.people import Office, Viewer
-from teams.models import Agency, ApiToken, Unit, User
+from teams.models import ApiToken, User
 from teams.selectors.administration import access_person, open_seats, require_administrator
 from teams.services.permission import record_permission
 from teams.services.states import refuse_if_changed, save_once
 
 FIELDS = (
-    "name", "email", "agency", "unit", "discipline", "office", "title", "phone", "screening_until", "approval_until",
-)  # fmt: skip
+    "name",
+    "email",
+    "agency",
+    "unit",
+    "discipline",
+    "office",
+    "title",
+    "phone",
+    "screening_until",
+    "approval_until",
+)
 STANDING = ("agency", "unit", "discipline", "office", "screening_until", "approval_until")
 NO_CASELOAD = (Office.ADMINISTRATOR, Office.PRIVACY_OFFICER, Office.AUDITOR)
 
 
 @transaction.atomic
 def add_person(viewer: Viewer, *, username: str, values: dict[str, object], approved: str) -> User:
-    """Make an account without a password; `approved` says who asked for it (CJIS AC-2). Raises ValidationError."""
+    """Make an account without a password; `approved` says who asked for it (CJIS AC-2). Raises
+    ValidationError."""
     require_administrator(viewer)
     person = User(username=username, **{name: values[name] for name in FIELDS})
     person.set_unusable_password()
     _check_place(values)
     person.full_clean()
     save_once(person)
-    record_permission(viewer, person, act="add account", fields=("username", *FIELDS), reason=approved)
+    record_permission(
+        viewer, person, act="add account", fields=("username", *FIELDS), reason=approved
+    )
     return person
 
 
@@ -44,7 +59,7 @@ def change_person(viewer: Viewer, key: object, *, values: dict[str, object], see
         _refuse_while_seated(viewer, person)
     for name in changed:
         setattr(person, name, yours[name])
-    person.full_clean()
+    person.full_clean(exclude=["password"])
     person.save(update_fields=FIELDS)
     record_permission(viewer, person, act="change account", fields=changed)
     return person
@@ -68,7 +83,8 @@ def disable_person(viewer: Viewer, key: object, *, reason: str) -> User:
 
 @transaction.atomic
 def enable_person(viewer: Viewer, key: object, *, reason: str) -> User:
-    """Enable a disabled account again; its seats count again from the next request. Tokens stay revoked."""
+    """Enable a disabled account again; its seats count again from the next request. Tokens stay
+    revoked."""
     person = access_person(viewer, key, lock=True)
     if person.agency and person.agency.closed_on:
         raise RuleBroken(f"{person.agency.name} is closed. Give the person another agency first.")
@@ -107,10 +123,11 @@ def _refuse_while_seated(viewer: Viewer, person: User) -> None:
         )
 
 
-def _check_place(values: dict[str, object]) -> None:
+def _check_place(values: dict[str, Any]) -> None:
     agency, unit = values["agency"], values["unit"]
-    assert isinstance(agency, Agency)
     if agency.closed_on:
         raise RuleBroken(f"{agency.name} is closed. Choose another agency, or open it again first.")
-    if isinstance(unit, Unit) and unit.agency_id != agency.pk:
-        raise RuleBroken(f"{unit.name} is not a unit of {agency.name}. Choose a unit of that agency, or none.")
+    if unit and unit.agency != agency:
+        raise RuleBroken(
+            f"{unit.name} is not a unit of {agency.name}. Choose a unit of that agency, or none."
+        )

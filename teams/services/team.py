@@ -19,7 +19,8 @@ FIELDS = ("name", "level", "unit", "vision", "designees_allowed")
 
 @transaction.atomic
 def add_team(viewer: Viewer, *, values: dict[str, object]) -> Team:
-    """Make a team and the group that will hold its cases. Raises ValidationError for a name that is taken."""
+    """Make a team and the group that will hold its cases. Raises ValidationError for a name that
+    is taken."""
     require_administrator(viewer)
     key = uuid.uuid4()
     team = Team(key=key, **{name: values[name] for name in FIELDS})

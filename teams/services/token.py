@@ -26,9 +26,12 @@ def make_token(viewer: Viewer, *, name: str, days: int) -> tuple[ApiToken, str]:
         raise RuleBroken(f"You have {MOST} live tokens. Revoke one that you do not use.")
     token = f"cf_{secrets.token_urlsafe(BYTES)}"
     row = ApiToken(
-        user_id=viewer.user_id, name=name, digest=digest_of(token), created_at=viewer.now,
+        user_id=viewer.user_id,
+        name=name,
+        digest=digest_of(token),
+        created_at=viewer.now,
         ends_at=viewer.now + timedelta(days=days),
-    )  # fmt: skip
+    )
     row.full_clean(exclude=["user"])
     row.save(force_insert=True)
     record_permission(viewer, row, act="make token", fields=("name", "ends_at"))

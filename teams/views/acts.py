@@ -17,12 +17,15 @@ from teams.views.step_up import RecentSignInView
 
 
 class ActPage(GuardedView, abstract=True):
-    """Subclasses say what they load, show and do; a refusal of the service stands above the form."""
+    """Subclasses say what they load, show and do; a refusal of the service stands above the
+    form."""
 
     access = rules.ADMINISTRATORS
     template: ClassVar[str] = "teams/administration/act.html"
     form_class: ClassVar[type[Form]]
-    state: ClassVar[tuple[str, ...]] = ()  # fields whose change by someone else must not be overwritten
+    state: ClassVar[
+        tuple[str, ...]
+    ] = ()  # fields whose change by someone else must not be overwritten
     submit: ClassVar[str] = "Save"
     danger: ClassVar[bool] = False
     done: ClassVar[str] = "Saved."
@@ -76,7 +79,12 @@ class ActPage(GuardedView, abstract=True):
 
     def show(self, form: Form, status: int = 200) -> HttpResponse:
         """Render the page."""
-        words = {"title": self.title(), "text": self.text(), "submit": self.submit, "danger": self.danger}
+        words = {
+            "title": self.title(),
+            "text": self.text(),
+            "submit": self.submit,
+            "danger": self.danger,
+        }
         context = {**words, "form": form, "cancel_url": self.back(), "row": self.row}
         return render(self.request, self.template, context, status=status)
 
@@ -95,6 +103,10 @@ def show_refusal(form: Form, refusal: RuleBroken | ValidationError) -> None:
     if isinstance(refusal, RuleBroken):
         form.reject(refusal)
         return
-    named = refusal.message_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.messages}
+    named = (
+        refusal.message_dict
+        if hasattr(refusal, "error_dict")
+        else {NON_FIELD_ERRORS: refusal.messages}
+    )
     for name, errors in named.items():
         form.add_error(name if name in form.fields else None, errors)  # type: ignore[arg-type]

@@ -36,7 +36,9 @@ class AgencyDetail(GuardedView):
         """Show it."""
         agency = access_agency(self.request.viewer, key)
         units = list_units(self.request.viewer, agency)
-        return render(request, "teams/administration/agency/detail.html", {"agency": agency, "units": units})
+        return render(
+            request, "teams/administration/agency/detail.html", {"agency": agency, "units": units}
+        )
 
 
 class AgencyAct(ActPage, abstract=True):
@@ -171,4 +173,6 @@ class UnitRename(ActPage):
 
     def act(self, values: dict[str, Any]) -> None:
         """Rename it."""
-        service.rename_unit(self.request.viewer, self.row.key, name=values["name"], seen=values["seen"])
+        service.rename_unit(
+            self.request.viewer, self.row.key, name=values["name"], seen=values["seen"]
+        )

@@ -23,13 +23,16 @@ class TemporaryPassword(PersonAct):
     def text(self) -> str:
         """Say what it does."""
         return (
-            "You see the password once. It works for 72 hours, and the person has to change it at the next sign-in. "
-            "Open sessions end, and API tokens are revoked. The second factor stays."
+            "You see the password once. It works for 72 hours, and the person has to change it "
+            "at the next sign-in. Open sessions end, and API tokens are revoked. The second "
+            "factor stays."
         )
 
     def act(self, values: dict[str, Any]) -> str:
         """Set it and return it."""
-        return service.set_temporary_password(self.request.viewer, self.row.key, reason=values["reason"])[1]
+        return service.set_temporary_password(
+            self.request.viewer, self.row.key, reason=values["reason"]
+        )[1]
 
     def answer(self, result: str) -> HttpResponse:
         """Show the password on this page only: no redirect, nothing kept."""
@@ -52,8 +55,9 @@ class SecondFactorReset(PersonAct):
     def text(self) -> str:
         """Say what it does."""
         return (
-            "Authenticator apps, passkeys and recovery codes of this account stop working, open sessions end, and API "
-            "tokens are revoked. Until a new factor is set up, the password alone signs in: make sure who asks."
+            "Authenticator apps, passkeys and recovery codes of this account stop working, open "
+            "sessions end, and API tokens are revoked. Until a new factor is set up, the password "
+            "alone signs in: make sure who asks."
         )
 
     def act(self, values: dict[str, Any]) -> None:

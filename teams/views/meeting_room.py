@@ -16,6 +16,7 @@ from teams.routes import MEETING_PAGE
 from teams.selectors.meeting import (
     access_meeting,
     attendances_of,
+    count_present,
     may_conduct,
     require_planner,
 )
@@ -87,12 +88,13 @@ class Mark(GuardedView):
         if not is_part(request):
             return redirect(f"/meetings/{meeting_id}/#attendance")
         meeting = access_meeting(request.viewer, meeting_id)
+        rows = attendances_of(meeting)
         context = {
             "meeting": meeting,
-            "attendances": attendances_of(meeting),
+            "attendances": rows,
+            "present": count_present(rows),
             "conducts": may_conduct(request.viewer, meeting.team_id),
             "marks": MARKS,
-            "marked": user_key,
         }
         return render(request, "teams/meeting/_attendance.html", context)
 

@@ -37,8 +37,14 @@ class SeatAdd(StandingPage):
 
     def act(self, values: dict[str, Any]) -> None:
         """Give it."""
-        chosen = {name: values[name] for name in ("role", "starts", "until", "reason")}
-        service.add_membership(self.request.viewer, self.row.key, values["person"].key, **chosen)
+        terms = service.Terms(values["role"], values["starts"], values["until"])
+        service.add_membership(
+            self.request.viewer,
+            self.row.key,
+            values["person"].key,
+            terms=terms,
+            reason=values["reason"],
+        )
 
 
 class SeatAct(StandingPage, abstract=True):
@@ -85,7 +91,10 @@ class SeatEnd(SeatAct):
 
     def text(self) -> str:
         """Say what it does."""
-        return "After the last day, what the seat alone opened is closed, from the next click on. A new seat can be given."
+        return (
+            "After the last day, what the seat alone opened is closed, from "
+            "the next click on. A new seat can be given."
+        )
 
     def act(self, values: dict[str, Any]) -> None:
         """End it."""

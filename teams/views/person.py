@@ -28,16 +28,23 @@ class PersonList(GuardedView):
         """Show a page of them, narrowed by the address."""
         form = PeopleFilterForm(request.GET, viewer=self.request.viewer)
         names = ("words", "agency", "discipline", "state")
-        wanted = PersonFilter(**{n: request.GET.get(n, "")[:100] for n in names}) if form.is_valid() else PersonFilter()
+        wanted = (
+            PersonFilter(**{n: request.GET.get(n, "")[:100] for n in names})
+            if form.is_valid()
+            else PersonFilter()
+        )
         page = list_people(self.request.viewer, wanted, after=request.GET.get("after", "")[:160])
         query = request.GET.copy()
         query.pop("after", None)
         first = f"?{query.urlencode()}" if request.GET.get("after") else ""
         query["after"] = page.next_key
         context = {
-            "form": form, "page": page, "first_url": first, "is_narrowed": wanted != PersonFilter(),
+            "form": form,
+            "page": page,
+            "first_url": first,
+            "is_narrowed": wanted != PersonFilter(),
             "next_url": f"?{query.urlencode()}" if page.next_key else "",
-        }  # fmt: skip
+        }
         return render(request, "teams/administration/person/list.html", context)
 
 
@@ -51,7 +58,9 @@ class PersonDetail(GuardedView):
         person = access_person(self.request.viewer, key)
         context = {
             "person": person,
-            "discipline": DISCIPLINE_LABELS.get(Discipline(person.discipline)) if person.discipline else "",
+            "discipline": DISCIPLINE_LABELS.get(Discipline(person.discipline))
+            if person.discipline
+            else "",
             "office": OFFICE_LABELS[Office(person.office)] if person.office else "",
             "seats": seats_of_person(self.request.viewer, person),
             "today": self.request.viewer.today,
@@ -80,7 +89,10 @@ class PersonAdd(StandingPage):
 
     form_class = NewPersonForm
     submit = "Add the person"
-    done = "The account is made. It has no password yet: set a temporary one, and hand it over in person."
+    done = (
+        "The account is made. It has no password yet: set a temporary "
+        "one, and hand it over in person."
+    )
 
     def title(self) -> str:
         """Name the act."""
@@ -95,7 +107,9 @@ class PersonAdd(StandingPage):
     def act(self, values: dict[str, Any]) -> None:
         """Make it."""
         username, approved = values["username"], values["approved"]
-        self.row = service.add_person(self.request.viewer, username=username, values=values, approved=approved)
+        self.row = service.add_person(
+            self.request.viewer, username=username, values=values, approved=approved
+        )
 
 
 class PersonChange(PersonAct):
@@ -128,7 +142,10 @@ class PersonDisable(PersonAct):
 
     def text(self) -> str:
         """Say what it does."""
-        return "The person is signed out everywhere at once, and API tokens are revoked. Seats and history stay."
+        return (
+            "The person is signed out everywhere at once, and API tokens are "
+            "revoked. Seats and history stay."
+        )
 
     def act(self, values: dict[str, Any]) -> None:
         """Disable it."""
@@ -148,7 +165,10 @@ class PersonEnable(PersonAct):
 
     def text(self) -> str:
         """Say what it does."""
-        return "The person can sign in again with the same password and second factor, and seats that run count again."
+        return (
+            "The person can sign in again with the same password and second "
+            "factor, and seats that run count again."
+        )
 
     def act(self, values: dict[str, Any]) -> None:
         """Enable it."""

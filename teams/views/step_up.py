@@ -1,4 +1,5 @@
-"""Step-up: what changes standing or credentials needs a sign-in that is minutes old, not hours (ASVS 7.5)."""
+"""Step-up: what changes standing or credentials needs a sign-in that is minutes old, not hours
+(ASVS 7.5)."""
 
 import time
 from typing import Any
@@ -13,7 +14,8 @@ from casemgmt.web.base import GuardedView
 
 
 class RecentSignInView(GuardedView, abstract=True):
-    """A page that asks for the password or the second factor again when the last time is too long ago."""
+    """A page that asks for the password or the second factor again when the last time is too
+    long ago."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Serve the page, or send the person to confirm who is there first."""

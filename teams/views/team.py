@@ -23,7 +23,11 @@ class TeamList(GuardedView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show them, closed ones last."""
-        return render(request, "teams/administration/team/list.html", {"teams": list_teams(self.request.viewer)})
+        return render(
+            request,
+            "teams/administration/team/list.html",
+            {"teams": list_teams(self.request.viewer)},
+        )
 
 
 class TeamDetail(GuardedView):
@@ -110,8 +114,8 @@ class TeamClose(TeamAct, StandingPage):
         count = len(open_seats(self.request.viewer, team=self.row))
         seats = "1 seat ends" if count == 1 else f"{count} seats end"
         return (
-            f"{seats} at once, and whoever saw something only through this team does not see it any more. "
-            "You can open the team again; seats have to be given anew."
+            f"{seats} at once, and whoever saw something only through this team does not see it "
+            "any more. You can open the team again; seats have to be given anew."
         )
 
     def act(self, values: dict[str, Any]) -> None:

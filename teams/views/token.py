@@ -40,7 +40,10 @@ class TokenMake(RecentSignInView, ActPage):
 
     def text(self) -> str:
         """Say what it does."""
-        return "A program that sends the token sees what you may see, and what it reads stands on the ledger as yours."
+        return (
+            "A program that sends the token sees what you may see, and what "
+            "it reads stands on the ledger as yours."
+        )
 
     def back(self) -> str:
         """Return to the list."""
@@ -75,7 +78,10 @@ class TokenRevoke(ActPage):
 
     def text(self) -> str:
         """Say what it does."""
-        return "Programs that use it are refused from their next call on. This cannot be undone; make a new token instead."
+        return (
+            "Programs that use it are refused from their next call on. This "
+            "cannot be undone; make a new token instead."
+        )
 
     def back(self) -> str:
         """Return to the list."""

@@ -1,6 +1,7 @@
 """manage.py ledger: what it prints and the status it ends with."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -8,7 +9,7 @@ import time
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
 from audit.note import BadNote, PublicKey, public_key_of, read
 from audit.services.anchor import NoAnchors, read_anchors, write_anchor
@@ -113,8 +114,6 @@ def test_verify_without_a_usable_database_says_so(run, monkeypatch):
 
 
 def broken(*_args, **_options):
-    from django.db import OperationalError
-
     raise OperationalError("no database here\nDETAIL: none")
 
 
@@ -183,8 +182,6 @@ def test_write_anchor_refuses_what_is_no_head(tmp_path):
 def test_the_sealing_process_seals_until_it_is_told_to_end(tmp_path):
     settings = connection.settings_dict
     address = f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
-    import os
-
     environment = {
         **os.environ,
         "DATABASE_URL": f"{address}?options=-c%20role%3Dsealer",

@@ -8,21 +8,25 @@ from tests.plugins.roles import as_role
 
 pytestmark = pytest.mark.django_db
 
+INSERT = "INSERT INTO audit_event ({}, kind, outcome) VALUES ({}, 'view', 'shown')"
+OWN_ID = "choose an event's id in spite of it all"
+INSERT = "INSERT INTO audit_event ({}, kind, outcome) VALUES ({}, 'view', 'shown')"
+OWN_ID = "choose an event's id in spite of it all"
 EVENT = {
     "change an event": "UPDATE audit_event SET actor_name = ''",
     "delete an event": "DELETE FROM audit_event",
     "empty the ledger": "TRUNCATE audit_event",
-    "choose an event's id": "INSERT INTO audit_event (id, kind, outcome) VALUES (1, 'view', 'shown')",
-    "choose an event's id in spite of it all": "INSERT INTO audit_event (id, kind, outcome) OVERRIDING SYSTEM VALUE VALUES (1, 'view', 'shown')",
-    "choose an event's time": "INSERT INTO audit_event (at, kind, outcome) VALUES (now() - interval '1 day', 'view', 'shown')",
-    "choose an event's transaction": "INSERT INTO audit_event (xid, kind, outcome) VALUES ('3', 'view', 'shown')",
+    "choose an event's id": INSERT.format("id", "1"),
+    OWN_ID: INSERT.format("id", "1").replace("VALUES", "OVERRIDING SYSTEM VALUE VALUES"),
+    "choose an event's time": INSERT.format("at", "now() - interval '1 day'"),
+    "choose an event's transaction": INSERT.format("xid", "'3'"),
     "turn triggers off for the session": "SET LOCAL session_replication_role = replica",
     "disable a trigger": "ALTER TABLE audit_event DISABLE TRIGGER append_only_row",
     "take row security away": "ALTER TABLE audit_event DISABLE ROW LEVEL SECURITY",
     "detach a month": "ALTER TABLE audit_event DETACH PARTITION audit_event_rest",
     "change a month by its name": "UPDATE audit_event_rest SET actor_name = ''",
     "drop the ledger": "DROP TABLE audit_event",
-    "replace the guard": "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE sql AS ''",
+    "replace the guard": "DROP FUNCTION audit_refuse() CASCADE",
 }
 SEAL = {
     f"{verb} {table}": statement.format(table)
@@ -35,16 +39,21 @@ SEAL = {
 }
 LEAF = "INSERT INTO audit_leaf VALUES (99, 99, now(), sha256('x'))"
 OWNERS_POWER = {  # an owner can take his own walls down, so no process that serves is the owner
-    "choose an event's id in spite of it all", "disable a trigger", "take row security away", "detach a month",
-    "drop the ledger", "replace the guard",
+    OWN_ID, "disable a trigger", "take row security away", "detach a month", "drop the ledger",
+    "replace the guard",
 }  # fmt: skip
 
 
 def refused(role, statement):
-    with pytest.raises(
-        DatabaseError,
-        match="permission denied|append-only|must be owner|refused|cannot insert|does not exist",
-    ), transaction.atomic(), as_role(role), connection.cursor() as cursor:
+    with (
+        pytest.raises(
+            DatabaseError,
+            match="denied|append-only|must be owner|refused|cannot insert|does not exist",
+        ),
+        transaction.atomic(),
+        as_role(role),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     return True
 
@@ -116,7 +125,8 @@ def test_the_sealer_writes_no_event():
 def test_the_guards_stand_even_where_triggers_are_off(table):
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname LIKE 'append_only%%'",
+            "SELECT tgname, tgenabled FROM pg_trigger "
+            "WHERE tgrelid = %s::regclass AND tgname LIKE 'append_only%%'",
             [table],
         )
         assert dict(cursor.fetchall()) == {"append_only_row": "A", "append_only_table": "A"}
@@ -128,7 +138,8 @@ def test_each_month_wears_the_same_walls():
             "SELECT c.relname, c.relforcerowsecurity AND c.relrowsecurity, "
             "(SELECT count(*) FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgenabled = 'A'), "
             "has_table_privilege('app_rt', c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE') "
-            "FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'audit_event'::regclass"
+            "FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid "
+            "WHERE i.inhparent = 'audit_event'::regclass"
         )
         months = cursor.fetchall()
     assert len(months) >= 8

@@ -1,4 +1,4 @@
-"""Sealing: nothing is lost to late commits, rollbacks or rival sealers, and a changed tree is not sealed over."""
+"""Sealing loses nothing to late commits, rollbacks or rivals, and does not seal over changes."""
 
 import random
 import threading
@@ -13,7 +13,21 @@ from audit.models import Head
 from audit.note import FIRST, hash_of, read
 from audit.services.anchor import read_anchors
 from audit.services.seal import SealBroken, make_months, seal_now
+from tests.plugins.roles import as_role
 from tests.audit.ledger import KEY, ask, seal, sealed_tree, tampering, verify, write_events
+from tests.plugins.roles import as_role
+
+BY_HAND = """
+SELECT 'audit-event-v1' || E'\\n' || '{"actor_agency":"","actor_agency_id":null,"actor_id":null,'
+  '"actor_name":"","actor_role":"","at":"'
+  || to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '","authority":"",'
+  '"authority_ref":"","because":"","case_id":null,"case_label":"","category":"","channel":"page",'
+  '"detail":"{\\"a\\": \\"Zoë\\", \\"b\\": 1}","fields":["a","b"],"id":' || id || ',"kind":"view",'
+  '"outcome":"shown","owner_agency_id":null,"page_id":"","part":"","policy_version":"",'
+  '"purpose":"","reason":"","recipient":"","request_id":' || to_json(request_id) || ',"route":"",'
+  '"session":"","subject_id":"0","subject_kind":"thing","total":null,"xid":"' || xid || '"}'
+FROM audit_event
+"""
 
 
 @contextmanager
@@ -56,15 +70,7 @@ def test_nothing_new_makes_no_head():
 def test_leaves_are_the_hashes_of_the_events_written_out_by_hand():
     write_events(1, detail={"b": 1, "a": "Zoë"})
     seal()
-    text = ask(
-        'SELECT \'audit-event-v1\' || E\'\\n\' || \'{"actor_agency":"","actor_agency_id":null,"actor_id":null,"actor_name":"",'
-        '"actor_role":"","at":"\' || to_char(at AT TIME ZONE \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS.US"Z"\') || \'","authority":"",'
-        '"authority_ref":"","because":"","case_id":null,"case_label":"","category":"","channel":"page",'
-        '"detail":"{\\"a\\": \\"Zoë\\", \\"b\\": 1}","fields":["a","b"],"id":\' || id || \',"kind":"view","outcome":"shown",'
-        '"owner_agency_id":null,"page_id":"","part":"","policy_version":"","purpose":"","reason":"","recipient":"",'
-        '"request_id":\' || to_json(request_id) || \',"route":"","session":"","subject_id":"0","subject_kind":"thing",'
-        '"total":null,"xid":"\' || xid || \'"}\' FROM audit_event'
-    )
+    text = ask(BY_HAND)
     assert bytes(ask("SELECT hash FROM audit_leaf")) == merkle.leaf_hash(text.encode())
     assert text.startswith(canonical.VERSION)
 
@@ -94,7 +100,8 @@ def test_an_event_that_commits_late_is_sealed_late_and_not_lost():
     assert verify().is_clean
     assert (
         ask(
-            "SELECT subject_id FROM audit_event e JOIN audit_leaf l ON l.event_id = e.id WHERE l.index = 4"
+            "SELECT subject_id FROM audit_event e JOIN audit_leaf l ON l.event_id = e.id "
+            "WHERE l.index = 4"
         )
         == "late"
     )
@@ -113,31 +120,32 @@ def test_a_full_batch_does_not_pass_over_a_late_commit():
     assert verify().is_clean
 
 
+def write_and_roll_back(number):
+    dice = random.Random(number)
+    with writer() as other:
+        for _n in range(60):
+            for _m in range(dice.randrange(1, 4)):
+                insert(other)
+            other.rollback() if dice.random() < 0.3 else other.commit()
+
+
+def keep_sealing(ended, faults):
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET ROLE sealer")
+        while not ended.is_set():
+            seal_now(KEY, limit=7)
+    except Exception as error:  # noqa: BLE001  # told by the test
+        faults.append(error)
+    finally:
+        connections.close_all()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_three_sealers_and_writers_that_roll_back_leave_one_leaf_an_event():
     ended, faults = threading.Event(), []
-
-    def write(number):
-        dice = random.Random(number)
-        with writer() as other:
-            for _n in range(60):
-                for _m in range(dice.randrange(1, 4)):
-                    insert(other)
-                other.rollback() if dice.random() < 0.3 else other.commit()
-
-    def keep_sealing():
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("SET ROLE sealer")
-            while not ended.is_set():
-                seal_now(KEY, limit=7)
-        except Exception as error:  # noqa: BLE001  # told by the test
-            faults.append(error)
-        finally:
-            connections.close_all()
-
-    sealers = [threading.Thread(target=keep_sealing) for _ in range(3)]
-    writers = [threading.Thread(target=write, args=(n,)) for n in range(4)]
+    sealers = [threading.Thread(target=keep_sealing, args=(ended, faults)) for _ in range(3)]
+    writers = [threading.Thread(target=write_and_roll_back, args=(n,)) for n in range(4)]
     for thread in [*sealers, *writers]:
         thread.start()
     for thread in writers:
@@ -215,8 +223,6 @@ def test_a_step_costs_the_same_whatever_is_sealed_already(django_assert_num_quer
 
 @pytest.mark.django_db
 def test_the_sealer_makes_the_months_ahead():
-    from tests.plugins.roles import as_role
-
     with as_role("sealer"):
         make_months()
     assert ask("SELECT count(*) FROM pg_inherits WHERE inhparent = 'audit_event'::regclass") >= 5

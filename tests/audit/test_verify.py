@@ -12,6 +12,8 @@ from tests.audit.ledger import (
     KEY,
     STOLEN_NAME,
     ask,
+    put_in,
+    put_in,
     seal,
     sealed_tree,
     tampering,
@@ -98,7 +100,8 @@ def test_two_leaves_swapped(anchors):
 def test_an_event_changed_with_its_leaf(anchors):
     with tampering() as cursor:
         cursor.execute(
-            "UPDATE audit_event SET actor_name = 'Nobody' WHERE id = (SELECT event_id FROM audit_leaf WHERE index = 2)"
+            "UPDATE audit_event SET actor_name = 'Nobody' "
+            "WHERE id = (SELECT event_id FROM audit_leaf WHERE index = 2)"
         )
         cursor.execute("UPDATE audit_leaf SET hash = sha256('forged') WHERE index = 2")
     assert codes(verify()) == {"ROOT-MISMATCH", "EVENT-ALTERED"}
@@ -107,18 +110,14 @@ def test_an_event_changed_with_its_leaf(anchors):
 
 def test_an_event_put_in_two_hours_back(anchors):
     with tampering() as cursor:
-        cursor.execute(
-            "INSERT INTO audit_event (at, kind, outcome) VALUES (now() - interval '2 hours', 'view', 'shown')"
-        )
+        put_in(cursor, at="now() - interval '2 hours'")
     seal()
     assert verify(*anchors).counts == {"BACKDATED": 1}
 
 
 def test_an_event_put_in_under_an_old_transaction_is_not_sealed_and_named(anchors):
     with tampering() as cursor:
-        cursor.execute(
-            "INSERT INTO audit_event (at, xid, kind, outcome) VALUES (now() - interval '2 hours', '3', 'view', 'shown')"
-        )
+        put_in(cursor, at="now() - interval '2 hours'", xid="'3'")
     assert seal().sealed == 0
     assert verify(*anchors).counts == {"UNSEALED-OLD": 1}
     assert seal(sweep=True).sealed == 1
@@ -137,7 +136,8 @@ def test_leaves_and_heads_dropped_for_sealing_anew(anchors):
 def forge(key):
     with tampering() as cursor:
         cursor.execute(
-            "UPDATE audit_event SET actor_name = 'Nobody' WHERE id = (SELECT min(id) FROM audit_event)"
+            "UPDATE audit_event SET actor_name = 'Nobody' "
+            "WHERE id = (SELECT min(id) FROM audit_event)"
         )
         for table in ("audit_leaf", "audit_node", "audit_head"):
             cursor.execute(f"DELETE FROM {table}")
@@ -160,7 +160,8 @@ def test_everything_rebuilt_with_the_stolen_key_is_seen_by_anchors_alone(anchors
 def test_the_tail_cut_back_to_an_older_head_is_seen_by_anchors_alone(anchors):
     with tampering() as cursor:
         cursor.execute(
-            "DELETE FROM audit_event WHERE id IN (SELECT event_id FROM audit_leaf WHERE index >= 12)"
+            "DELETE FROM audit_event "
+            "WHERE id IN (SELECT event_id FROM audit_leaf WHERE index >= 12)"
         )
         cursor.execute("DELETE FROM audit_leaf WHERE index >= 12")
         cursor.execute("DELETE FROM audit_head WHERE size > 12")
@@ -191,7 +192,8 @@ def test_heads_of_an_older_key_verify_with_both_keys(anchors):
 
 
 CHANGES = {
-    "root": "sha256('x')", "at": "at + interval '1 microsecond'", "complete": "complete - interval '1 microsecond'",
+    "root": "sha256('x')", "at": "at + interval '1 microsecond'",
+    "complete": "complete - interval '1 microsecond'",
     "previous": "sha256('x')", "peaks": "sha256('x') || sha256('y')", "size": "size + 100",
 }  # fmt: skip
 
@@ -238,10 +240,44 @@ def test_a_leafs_changed_moment_is_named(anchors):
     assert codes(verify()) == {"LEAF-ALTERED"}
 
 
-COLUMNS = ["id", "at", "xid", "kind", "outcome", "actor_id", "actor_name", "actor_role", "actor_agency_id", "actor_agency", "session", "request_id", "page_id", "route", "channel", "purpose", "reason", "authority", "authority_ref", "because", "policy_version", "subject_kind", "subject_id", "case_id", "case_label", "owner_agency_id", "category", "part", "fields", "recipient", "total", "detail"]
+COLUMNS = [
+    "id",
+    "at",
+    "xid",
+    "kind",
+    "outcome",
+    "actor_id",
+    "actor_name",
+    "actor_role",
+    "actor_agency_id",
+    "actor_agency",
+    "session",
+    "request_id",
+    "page_id",
+    "route",
+    "channel",
+    "purpose",
+    "reason",
+    "authority",
+    "authority_ref",
+    "because",
+    "policy_version",
+    "subject_kind",
+    "subject_id",
+    "case_id",
+    "case_label",
+    "owner_agency_id",
+    "category",
+    "part",
+    "fields",
+    "recipient",
+    "total",
+    "detail",
+]
 BIT = {
-    "id": None, "at": "at + interval '1 microsecond'", "xid": "'7'", "actor_id": "7", "actor_agency_id": "7",
-    "owner_agency_id": "7", "total": "7", "case_id": "gen_random_uuid()", "fields": "fields || 'c'::text", "detail": "'{\"a\": 1.0}'",
+    "id": None, "at": "at + interval '1 microsecond'", "xid": "'7'", "actor_id": "7",
+    "actor_agency_id": "7", "owner_agency_id": "7", "total": "7", "case_id": "gen_random_uuid()",
+    "fields": "fields || 'c'::text", "detail": "'{\"a\": 1.0}'",
 }  # fmt: skip
 
 
@@ -263,7 +299,8 @@ def test_any_changed_column_of_an_event_is_named(anchors, column):
 def test_the_columns_above_are_all_that_there_are():
     with tampering() as cursor:
         cursor.execute(
-            "SELECT attname FROM pg_attribute WHERE attrelid = 'audit_event'::regclass AND attnum > 0 AND NOT attisdropped"
+            "SELECT attname FROM pg_attribute "
+            "WHERE attrelid = 'audit_event'::regclass AND attnum > 0 AND NOT attisdropped"
         )
         assert {name for (name,) in cursor.fetchall()} == set(COLUMNS)
 
@@ -288,14 +325,14 @@ def test_clean_seals_raise_no_alarm():
 
 def test_a_sealer_that_stands_still_is_told_and_is_no_tampering(anchors):
     with tampering() as cursor:
+        put_in(cursor, at="now() - interval '4 minutes'")
         cursor.execute(
-            "INSERT INTO audit_event (at, kind, outcome) VALUES (now() - interval '4 minutes', 'view', 'shown')"
+            "UPDATE audit_head SET complete = complete - interval '2 hours', "
+            "at = at - interval '2 hours'"
         )
         cursor.execute(
-            "UPDATE audit_head SET complete = complete - interval '2 hours', at = at - interval '2 hours'"
-        )
-        cursor.execute(
-            "UPDATE audit_event SET at = now() - interval '20 minutes' WHERE id = (SELECT max(id) FROM audit_event)"
+            "UPDATE audit_event SET at = now() - interval '20 minutes' "
+            "WHERE id = (SELECT max(id) FROM audit_event)"
         )
     report = verify()
     assert [found.code for found in report.warnings] == ["SEALING-STOPPED"]

@@ -58,27 +58,94 @@ def test_the_sentence_of_the_design():
 
 REFUSED = {"kind": "refusal", "outcome": "refused", "authority": "", "category": ""}
 SENTENCES = [
-    ({"category": "identity", "subject_kind": "case"}, "Viewed the head of case 24-0117, as member of the case's team."),
-    ({"category": "supervision", "subject_kind": "contact"}, "Viewed the supervision record of case 24-0117 (contact), as member of the case's team."),
-    ({"category": "", "subject_kind": "meeting", "case_label": ""}, "Viewed the meeting, as member of the case's team."),
+    (
+        {"category": "identity", "subject_kind": "case"},
+        "Viewed the head of case 24-0117, as member of the case's team.",
+    ),
+    (
+        {"category": "supervision", "subject_kind": "contact"},
+        "Viewed the supervision record of case 24-0117 (contact), as member of the case's team.",
+    ),
+    (
+        {"category": "", "subject_kind": "meeting", "case_label": ""},
+        "Viewed the meeting, as member of the case's team.",
+    ),
     ({"category": "", "subject_kind": "", "case_label": "", "authority": ""}, "Viewed a record."),
-    ({"category": "of_tomorrow"}, "Viewed of tomorrow of case 24-0117 (exam result), as member of the case's team."),
-    ({"kind": "of_tomorrow", "subject_kind": "case"}, "Of tomorrow: the polygraph result of case 24-0117, as member of the case's team."),
-    ({"authority": "break_glass", "subject_kind": "case"}, "Viewed the polygraph result of case 24-0117, by emergency access."),
-    ({"outcome": "refused", "because": "never", "subject_kind": "case"}, "Was refused: viewed the polygraph result of case 24-0117: Your discipline does not receive this category., as member of the case's team."),
-    (REFUSED | {"subject_kind": "case", "because": "no_standing"}, "Was refused case 24-0117: You have no standing on this case."),
-    (REFUSED | {"subject_kind": "case", "case_label": "", "because": "no_standing"}, "Was refused a case: You have no standing on this case."),
-    (REFUSED | {"subject_kind": "page", "case_label": "", "because": "rule:ledger_readers"}, "Was refused a page: the page is for others. Privacy officers and auditors."),
-    (REFUSED | {"subject_kind": "", "case_label": "", "because": "of_tomorrow"}, "Was refused a page: of tomorrow."),
-    (REFUSED | {"category": "risk", "subject_kind": "assessment"}, "Was refused the risk and needs of case 24-0117 (assessment)."),
+    (
+        {"category": "of_tomorrow"},
+        "Viewed of tomorrow of case 24-0117 (exam result), as member of the case's team.",
+    ),
+    (
+        {"kind": "of_tomorrow", "subject_kind": "case"},
+        "Of tomorrow: the polygraph result of case 24-0117, as member of the case's team.",
+    ),
+    (
+        {"authority": "break_glass", "subject_kind": "case"},
+        "Viewed the polygraph result of case 24-0117, by emergency access.",
+    ),
+    (
+        {"outcome": "refused", "because": "never", "subject_kind": "case"},
+        "Was refused: viewed the polygraph result of case 24-0117: Your discipline "
+        "does not receive this category, as member of the case's team.",
+    ),
+    (
+        REFUSED | {"subject_kind": "case", "because": "no_standing"},
+        "Was refused case 24-0117: You have no standing on this case.",
+    ),
+    (
+        REFUSED | {"subject_kind": "case", "case_label": "", "because": "no_standing"},
+        "Was refused a case: You have no standing on this case.",
+    ),
+    (
+        REFUSED | {"subject_kind": "page", "case_label": "", "because": "rule:ledger_readers"},
+        "Was refused a page: the page is for others. Privacy officers and auditors.",
+    ),
+    (
+        REFUSED | {"subject_kind": "", "case_label": "", "because": "of_tomorrow"},
+        "Was refused a page: of tomorrow.",
+    ),
+    (
+        REFUSED | {"category": "risk", "subject_kind": "assessment"},
+        "Was refused the risk and needs of case 24-0117 (assessment).",
+    ),
     ({"kind": "sign_in", "authority": "", "subject_kind": "user"}, "Signed in."),
-    ({"kind": "sign_in_failed", "authority": "", "outcome": "refused", "because": "wrong_name_or_password"}, "Tried to sign in and could not: Wrong name, password or code."),
-    ({"kind": "search", "subject_kind": "search", "total": 1, "authority": ""}, "Searched and found 1 record."),
-    ({"kind": "search", "subject_kind": "search", "total": None, "authority": ""}, "Searched and found nothing."),
-    ({"kind": "ledger", "total": 25, "authority": "own_organization"}, "Read the ledger: 25 events."),
+    (
+        {
+            "kind": "sign_in_failed",
+            "authority": "",
+            "outcome": "refused",
+            "because": "wrong_name_or_password",
+        },
+        "Tried to sign in and could not: Wrong name, password or code.",
+    ),
+    (
+        {"kind": "search", "subject_kind": "search", "total": 1, "authority": ""},
+        "Searched and found 1 record.",
+    ),
+    (
+        {"kind": "search", "subject_kind": "search", "total": None, "authority": ""},
+        "Searched and found nothing.",
+    ),
+    (
+        {"kind": "ledger", "total": 25, "authority": "own_organization"},
+        "Read the ledger: 25 events.",
+    ),
     ({"kind": "ledger", "total": None}, "Read the ledger: its search page."),
-    ({"kind": "ledger", "subject_id": "own use", "total": 1}, "Looked up their own use in the ledger: 1 event."),
-    ({"kind": "export", "subject_kind": "ledger", "category": "ledger", "case_label": "", "authority": "", "total": 3}, "Exported the disclosure ledger."),
+    (
+        {"kind": "ledger", "subject_id": "own use", "total": 1},
+        "Looked up their own use in the ledger: 1 event.",
+    ),
+    (
+        {
+            "kind": "export",
+            "subject_kind": "ledger",
+            "category": "ledger",
+            "case_label": "",
+            "authority": "",
+            "total": 3,
+        },
+        "Exported the disclosure ledger.",
+    ),
 ]
 
 
@@ -90,12 +157,18 @@ def test_lines(fields, expected):
 def test_nobody_signed_in_and_the_system():
     assert words.who(row(actor_name="")) == "Somebody who was not signed in"
     assert words.who(row(actor_name="", kind="mail")) == "The system"
-    assert words.who(row(actor_role="policy/privacy_officer")) == "Kim Lee (policy, privacy officer, Linden Center)"
+    assert (
+        words.who(row(actor_role="policy/privacy_officer"))
+        == "Kim Lee (policy, privacy officer, Linden Center)"
+    )
     assert words.who(row(actor_role="", actor_agency="")) == "Kim Lee"
 
 
 def test_many_rows_under_one_line():
-    cases = [row(kind="list", subject_kind="case", subject_id=str(n // 2), case_label=str(n // 2)) for n in range(50)]
+    cases = [
+        row(kind="list", subject_kind="case", subject_id=str(n // 2), case_label=str(n // 2))
+        for n in range(50)
+    ]
     assert words.many(cases) == "Was shown 25 cases in a list."
     assert words.many(cases[:2]) == "Was shown case 0 in a list."
     contacts = [row(subject_kind="contact", subject_id=str(n)) for n in range(4)]

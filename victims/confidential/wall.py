@@ -6,10 +6,12 @@ One transaction, whose row-level security knows who looks.
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from django.db import connections, transaction
 
 from casemgmt.policy.people import Viewer
+from casemgmt.startup import refuse_powers
 from victims.confidential.router import ALIAS
 
 _SCOPE = """
@@ -25,6 +27,7 @@ def open_for(viewer: Viewer) -> Iterator[None]:
     Raises OperationalError where the database is down.
     """
     with transaction.atomic(using=ALIAS, durable=True):
+        _refuse_unsafe_role()
         scope_to(viewer.user_id, viewer.agency_id)
         yield
 
@@ -33,3 +36,9 @@ def scope_to(user_id: int, agency_id: int) -> None:
     """Let the rest of this transaction see this organization's rows only."""
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(_SCOPE, [str(user_id), str(agency_id), str(uuid.uuid4())])
+
+
+@cache
+def _refuse_unsafe_role() -> None:
+    """Raise ImproperlyConfigured for a role that the walls would not stop; asked once a process."""
+    refuse_powers(ALIAS)

@@ -26,7 +26,7 @@ logger = logging.getLogger("audit.sealer")
 class Command(BaseCommand):
     """Seals and verifies the disclosure ledger."""
 
-    help = "seal: sign what is new. verify: 0 clean, 1 tampered, 2 cannot verify. public-key: print it."
+    help = "seal: sign what is new. verify: 0 clean, 1 tampered, 2 cannot. public-key: print it."
     requires_system_checks: list[str] = []  # the sealer has only its own part of the environment
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:

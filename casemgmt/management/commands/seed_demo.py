@@ -3,6 +3,7 @@
 import time
 from argparse import ArgumentParser
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             "--if-empty", action="store_true", help="do nothing where data is there"
         )
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         """Seed, or say why not. Raises CommandError."""
         if not getattr(settings, "DEMO", False):
             raise CommandError(
@@ -57,8 +58,6 @@ class Command(BaseCommand):
             clients = seed_clients(stage, core)
         took = time.monotonic() - began
         self.stdout.write(
-
-                f"Seeded {count:,} cases, {len(stage.people):,} people, {clients} confidential "
-                f"clients in {took:.1f} s."
-
+            f"Seeded {count:,} cases, {len(stage.people):,} people, {clients} confidential "
+            f"clients in {took:.1f} s."
         )

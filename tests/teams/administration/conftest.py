@@ -4,6 +4,7 @@ import time
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+
 from audit.models import Event
 from tests.plugins.roles import as_owner
 
@@ -11,7 +12,9 @@ from tests.plugins.roles import as_owner
 def sign_in_just_now(client, person, *, seconds_ago=0):
     """Write what allauth writes when somebody signs in."""
     session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time() - seconds_ago}]
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": "password", "at": time.time() - seconds_ago}
+    ]
     session["account_authentication_methods_user"] = str(person.pk)
     session.save()
     return client

@@ -7,7 +7,20 @@ from teams.models import User
 from teams.urls_administration import urlpatterns
 from tests.pages import same_words
 
-PEOPLE = ("ana", "ben", "rosa", "kim", "priya", "lee", "maya", "vic", "cho", "petra", "alex", "former")
+PEOPLE = (
+    "ana",
+    "ben",
+    "rosa",
+    "kim",
+    "priya",
+    "lee",
+    "maya",
+    "vic",
+    "cho",
+    "petra",
+    "alex",
+    "former",
+)
 
 
 @pytest.fixture
@@ -18,7 +31,13 @@ def addresses(world):
     found = {}
     for pattern in urlpatterns:
         start = str(pattern.pattern).split("/")[0]
-        row = {"agencies": agency, "units": unit, "people": person, "teams": team, "seats": seat}.get(start)
+        row = {
+            "agencies": agency,
+            "units": unit,
+            "people": person,
+            "teams": team,
+            "seats": seat,
+        }.get(start)
         keys = {"key": row.key} if "<" in str(pattern.pattern) else {}
         found[pattern.name] = reverse(f"administration:{pattern.name}", kwargs=keys)
     found["line_detail"] = reverse("casemgmt:line_detail", kwargs={"key": person.key})
@@ -63,7 +82,14 @@ def test_sam_opens_no_case_by_link_list_or_search(sam, world):
 
 def test_standing_changes_ask_again_who_is_there(recent, addresses):
     tired = recent("sam", seconds_ago=16 * 60)
-    for name in ("person_add", "person_password", "person_factor", "seat_add", "line_give", "team_close"):
+    for name in (
+        "person_add",
+        "person_password",
+        "person_factor",
+        "seat_add",
+        "line_give",
+        "team_close",
+    ):
         response = tired.get(addresses[name])
         assert response.status_code == 302, name
         assert response.headers["Location"].startswith("/accounts/reauthenticate"), name
@@ -75,6 +101,10 @@ def test_nobody_signs_up_by_himself(client, db):
     response = client.get("/accounts/signup/")
     assert response.status_code == 200
     assert b"password1" not in response.content
-    typed = {"username": "intruder", "password1": "a long enough phrase", "password2": "a long enough phrase"}
+    typed = {
+        "username": "intruder",
+        "password1": "a long enough phrase",
+        "password2": "a long enough phrase",
+    }
     client.post("/accounts/signup/", typed)
     assert not User.objects.filter(username="intruder").exists()

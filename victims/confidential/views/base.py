@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -26,6 +27,7 @@ from victims.confidential.wall import open_for
 log = logging.getLogger(__name__)
 
 ROUTE = "victims workspace"
+CLOSED = (OperationalError, InterfaceError, KeyMissing, Unreadable, ImproperlyConfigured)
 OURS = frozenset({"client", "note", "released"})
 
 
@@ -49,7 +51,7 @@ class ConfidentialView(GuardedView, abstract=True):
                 if response.status_code >= 500:
                     transaction.set_rollback(True, using=ALIAS)
                 return response
-        except (OperationalError, InterfaceError, KeyMissing, Unreadable) as error:
+        except CLOSED as error:
             log.error("The advocacy side cannot be opened: %s", type(error).__name__)
             return render(request, "victims/out_of_reach.html", {"because": why(error)}, status=503)
 
@@ -94,6 +96,8 @@ def why(error: Exception) -> str:
         return (
             "The organization's key is not in place. Ask whoever runs its server to put it there."
         )
+    if isinstance(error, ImproperlyConfigured):
+        return "The organization's database is not set up as its walls need. Ask whoever runs it."
     if isinstance(error, Unreadable):
         return (
             "A value does not open with the organization's key: it was altered, or the key is "

@@ -28,6 +28,12 @@ from victims.services.release import release_statement, withdraw_release
 from victims.services.terms import default_days
 
 
+WITHDRAWN = {
+    "spoken": "Withdrawn: it opens nothing from now on. Note in writing what was said, and when.",
+    "written": "Withdrawn: it opens nothing from now on. Keep the paper with the signed form.",
+}
+
+
 class PerspectiveAdd(ConfidentialView):
     """Input on victims in general; the organization's own names are compared here and forgotten."""
 
@@ -129,7 +135,7 @@ class ReleaseWithdraw(ConfidentialView):
         if form.is_valid():
             release = withdraw_release(request.viewer, release_id, how=form.cleaned_data["how"])
             note_withdrawal(request.viewer, release_id)
-            messages.success(request, "Withdrawn. It opens nothing from now on.")
+            messages.success(request, WITHDRAWN[form.cleaned_data["how"]])
             return HttpResponseRedirect(reverse("victims:advocate_case", args=[release.case_id]))
         return self._page(request, release_id, form, status=422)
 

@@ -1,4 +1,4 @@
-"""How operations are described: the answers that they share, and the shape of a page."""
+"""How operations of the API are described: the answers that they share, and the shape of a page."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiResponse,
     extend_schema,
-    inline_serializer,
+    extend_schema_serializer,
 )
 from rest_framework import serializers
 
@@ -18,10 +18,11 @@ class Problem(serializers.Serializer):
     because = serializers.CharField(required=False, help_text="Why it is refused, in one word.")
     reason = serializers.CharField(required=False, help_text="The same as a sentence.")
     how_to_ask = serializers.CharField(required=False, help_text="What can be done about it.")
-    errors = serializers.DictField(
-        child=serializers.ListField(child=serializers.CharField()), required=False,
+    errors = serializers.DictField(  # type: ignore[assignment]
+        child=serializers.ListField(child=serializers.CharField()),
+        required=False,
         help_text="By field, what is wrong with what was sent.",
-    )  # fmt: skip
+    )
 
 
 WORDS = {
@@ -46,7 +47,8 @@ def described(
     parameters: list[Any] | None = None,
     **more: Any,
 ) -> Any:
-    """Describe one operation: 401, 404 and 429 are each operation's, `refusals` are this one's own."""
+    """Describe one operation: 401, 404 and 429 are each operation's, `refusals` are this one's
+    own."""
     problems = {
         code: OpenApiResponse(Problem, WORDS[code]) for code in sorted({401, 404, 429, *refusals})
     }
@@ -54,16 +56,18 @@ def described(
     return extend_schema(summary=summary, responses=responses, parameters=parameters, **more)
 
 
-def page_of(child: type[serializers.Serializer]) -> serializers.Serializer:
+def page_of(child: type[serializers.Serializer]) -> type[serializers.Serializer]:
     """Return the shape of a page of `child`."""
-    return inline_serializer(
-        f"{child.__name__}Page",
-        {
-            "results": child(many=True),
-            "next": serializers.URLField(allow_null=True, help_text="The next page, or null on the last."),
-            "total": serializers.IntegerField(
-                allow_null=True, help_text="How many there are in all; null where nobody counts."
-            ),
-            "total_capped": serializers.BooleanField(help_text="There are more than `total` says."),
-        },
-    )
+    fields = {
+        "__doc__": f"A page of {child.__name__}.",
+        "results": child(many=True),
+        "next": serializers.URLField(
+            allow_null=True, help_text="The next page, or null on the last."
+        ),
+        "total": serializers.IntegerField(
+            allow_null=True, help_text="How many there are in all; null where nobody counts."
+        ),
+        "total_capped": serializers.BooleanField(help_text="There are more than `total` says."),
+    }
+    page = type(f"{child.__name__}Page", (serializers.Serializer,), fields)
+    return extend_schema_serializer(many=False)(page)
