@@ -165,6 +165,9 @@ def many(rows: Sequence[EventRow]) -> str:
     words = (_type(first.kind).many or _type(first.kind).sentence).format(
         what=what(first), things=_things(rows)
     )
+    named = list(dict.fromkeys(category_words(row.category) for row in rows if row.category))
+    if len(named) > 1:
+        words = f"{words}: {', '.join(named)}"
     return f"{words[:1].upper()}{words[1:]}."
 
 

@@ -32,7 +32,7 @@ def refuse_unsafe_role(tables: Iterable[str] | None = None) -> None:
         except OperationalError:
             if alias == DEFAULT_DB_ALIAS:
                 raise
-            # Its own side refuses such a role on first use; the rest of the product does without it.
+            # Its own pages check the role on first use; the rest of the product goes on.
             log.warning("The database %s does not answer.", alias)
     listed = settings.ROW_SECURITY_TABLES if tables is None else tables
     refuse_open_tables("default", listed)

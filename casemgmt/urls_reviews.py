@@ -1,4 +1,4 @@
-"""Addresses of meetings with their cases, of decisions and actions; part of the case file's names."""
+"""Addresses of meetings with their cases, of decisions and actions, among the case file's."""
 
 from django.urls import path
 

@@ -1,3 +1,3 @@
-"""The name of the page of a meeting: a layer that knows cases serves it; this one knows only where it is."""
+"""The name of the page of a meeting, which a layer that knows cases serves."""
 
 MEETING_PAGE = "casemgmt:meeting_detail"

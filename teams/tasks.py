@@ -1,4 +1,4 @@
-"""The tick of the due-scan; the work is in teams.services.reminder, and `manage.py send_due` shares it."""
+"""The tick of the due-scan; `manage.py send_due` shares the work."""
 
 from celery import shared_task
 

@@ -48,6 +48,7 @@ def samples(world: World, *, foreign: bool) -> dict[str, object]:
         "review_id": of["review"].pk,
         "decision_id": of["decision"].pk,
         "step_id": of["step"].pk,
+        "referral_id": world.records["referral"].pk,
         "release_id": world.records["victim_release"].pk,
         "statement_id": world.records["statement"].pk,
         "slug": "supervision",
@@ -94,7 +95,7 @@ def test_other_team_s_ids_answer_as_missing_ones(world, client_as, name):
     client = client_as(name)
     values = samples(world, foreign=True)
     missing = dict.fromkeys(values, MISSING) | {"slug": "supervision", "name": "officers", "event_id": 0, "token_id": 0}
-    of_cases = {"case_id", "condition_id", "meeting_id", "review_id", "decision_id", "step_id", "contact_id", "person_id"}
+    of_cases = {"case_id", "condition_id", "meeting_id", "review_id", "decision_id", "step_id", "contact_id", "person_id", "referral_id"}
     for address, arguments in addresses():
         if not of_cases & set(arguments):
             continue

@@ -47,7 +47,7 @@ def prepare(stack: Stack, environment: dict[str, str]) -> None:
     owner = processes.as_owner(environment)
     say("Migrating the databases …")
     for line in processes.PREPARATION.values():
-        manage(owner, *shlex.split(line)[2:], "--verbosity", "0")
+        manage(owner, *shlex.split(line)[2:], "--verbosity", "0", "--skip-checks")
     seeded = stack.postgres.home / "seeded"
     if not seeded.exists():
         say("Seeding the demonstration jurisdiction (once) …")
@@ -70,24 +70,27 @@ def manager_of(environment: dict[str, str], port: int, *, quiet: bool = False) -
     return manager
 
 
-def answers(url: str) -> bool:
-    """Return whether the health page says that everything is there."""
+def missing(url: str) -> str:
+    """Return what the health page says is missing; nothing when everything is there."""
     try:
-        with urllib.request.urlopen(f"{url}/healthz", timeout=5) as response:  # noqa: S310
-            return response.status == 200
-    except (OSError, urllib.error.URLError):
-        return False
+        with urllib.request.urlopen(f"{url}/healthz", timeout=5):  # noqa: S310
+            return ""
+    except urllib.error.HTTPError as refusal:
+        return refusal.read().decode(errors="replace")[:200]
+    except OSError:
+        return "no answer yet"
 
 
 def greet(environment: dict[str, str]) -> None:
     """Wait for the sign-in page, then print where it is and who may sign in."""
     url = environment["SITE_URL"]
     for _attempt in range(240):
-        if answers(url):
+        lacking = missing(url)
+        if not lacking:
             break
         time.sleep(0.25)
     else:
-        say(f"The site did not come up within a minute: {url}/healthz says what is missing.")
+        say(f"The site did not come up within a minute. {url}/healthz says: {lacking}")
         return
     command = [sys.executable, "manage.py", "demo_signins"]
     listed = subprocess.run(  # noqa: S603

@@ -40,7 +40,7 @@ class RevealedSerializer(serializers.Serializer):
                 shown[name] = None if value is None else field.to_representation(value)
         reasons = {name: why for name, why in instance.withheld.items() if name in self.fields}
         shown["withheld"] = {
-            name: {"because": why.because, "reason": why.reason_text, "how_to_ask": why.how_to_ask}
+            name: {"because": why.told, "reason": why.reason_text, "how_to_ask": why.how_to_ask}
             for name, why in reasons.items()
         }
         shown["notices"] = instance.notices

@@ -123,7 +123,7 @@ def _answer(category: Category, decision: Decision) -> dict[str, object]:
         "label": LABELS[category],
         "allowed": decision.allowed,
         "authority": decision.authority,
-        "because": decision.because,
+        "because": decision.told,
         "reason": decision.reason_text,
         "how_to_ask": decision.how_to_ask,
     }

@@ -30,6 +30,7 @@ OFFENSES = (
     "Enticement of a minor by computer",
     "Indecent exposure, repeated",
 )
+CLOSED_BECAUSE = "The term of supervision was completed"
 SHUFFLE = 49  # mixes officers and teams; has no factor in common with 120
 NEVER_BEFORE = 90  # the newest of the deep cases has at least this many days of history
 
@@ -113,7 +114,7 @@ def _case(stage: Stage, number: int, word: str, officer: str, dice: Random) -> t
         **state,
     )
     if case.stage == Case.Stage.CLOSED:
-        case.ends_on = case.closed_on
+        case.ends_on, case.closing_reason = case.closed_on, CLOSED_BECAUSE
     if case.stage == Case.Stage.PRETRIAL:
         case.offense = ""
     stage.rows.add(person, case)

@@ -18,7 +18,7 @@ NOTES = (
     ),
     (
         "safety_plan",
-        "Changed the way to work after he was seen near the bus stop. Plan written on one page.",
+        "New way to work since a sighting at the bus stop. Plan written on one page.",
     ),
     ("call", "Called about the review date. Wants to be told of moves, not of treatment."),
     ("court", "Went along to the hearing. Sat in the side room; left before the others."),

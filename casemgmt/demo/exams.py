@@ -16,12 +16,12 @@ RESULTS = (
 )
 STATEMENTS = {
     "significant": (
-        "Before the test he said that he had used a friend's phone twice to look at social "
-        "media. After the test he added a third time. No other statement."
+        "Said before the test: used a friend's phone twice to look at social "
+        "media. Added after the test: a third time. No other statement."
     ),
     "not_significant": "Nothing was added to what the referral says.",
     "inconclusive": (
-        "Said that he slept badly. Reactions could not be told apart; a follow-up within 90 "
+        "Told of a bad night. Reactions could not be told apart; a follow-up within 90 "
         "days is advised."
     ),
     "not_tested": "Not tested on medical grounds.",

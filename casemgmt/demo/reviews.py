@@ -20,7 +20,7 @@ QUESTIONS = (
         "Visits only with the approved chaperone; list goes to the provider.",
     ),
     (
-        "Can he take the offered job?",
+        "Can the offered job be taken?",
         "Agreed, with hours told to the officer and no work near the exclusion zone.",
     ),
     (

@@ -42,7 +42,7 @@ SUMMARIES = (
         "Share the prevention plan with the officer, if agreed.",
     ),
     (
-        "Spoke of the harm done without being asked. Holds to his account of the offense in part.",
+        "Spoke of the harm done without being asked. Part of the earlier account stays.",
         "Speak about an exam with the officer.",
     ),
 )

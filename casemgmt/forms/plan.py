@@ -1,8 +1,42 @@
-"""The form that gives a condition a new wording."""
+"""The forms of a condition: a new one, a new wording, an end."""
 
 from django import forms
 
+from casemgmt.models import Condition
+from casemgmt.services.plan import ConditionWords
 from casemgmt.web.forms import Form, MaxText
+
+
+class ConditionForm(Form):
+    """A new condition of supervision."""
+
+    kind = forms.ChoiceField(label="About", choices=[("", "Choose"), *Condition.Kind.choices])
+    source = forms.ChoiceField(
+        label="Source",
+        choices=Condition.Source.choices,
+        initial=Condition.Source.COURT,
+        widget=forms.RadioSelect,
+    )
+    text = MaxText(
+        label="Wording", max_length=2000, rows=5,
+        help_text="As it was ordered. Plain enough that anyone can tell whether it is met. No names of victims.",
+    )  # fmt: skip
+    starts_on = forms.DateField(label="In force from")
+    ends_on = forms.DateField(
+        label="Until", required=False, help_text="Leave it empty if no end was set."
+    )
+    protects_victim = forms.BooleanField(
+        label="It protects a victim",
+        required=False,
+        help_text="Then advocates and police see it too.",
+    )
+    is_exam_subject = forms.BooleanField(
+        label="An exam may be about it", required=False, help_text="Then the examiner sees it too."
+    )
+
+    def words(self) -> ConditionWords:
+        """Return what the condition says."""
+        return ConditionWords(**self.cleaned_data)
 
 
 class AmendConditionForm(Form):
@@ -10,6 +44,21 @@ class AmendConditionForm(Form):
 
     text = MaxText(label="Wording", max_length=2000, rows=5)
     reason = forms.CharField(
-        label="Why", max_length=300, help_text="Kept with the old wording. For example: order of March 3."
+        label="Why",
+        max_length=300,
+        help_text="Kept with the old wording. For example: order of March 3.",
     )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class EndConditionForm(Form):
+    """The last day and why; a box that says what follows."""
+
+    ends_on = forms.DateField(label="Last day in force")
+    reason = forms.CharField(
+        label="Why",
+        max_length=300,
+        help_text="Kept with the condition. For example: order of March 3.",
+    )
+    confirmed = forms.BooleanField(label="After this day nobody is held to this condition")
     version = forms.IntegerField(widget=forms.HiddenInput)

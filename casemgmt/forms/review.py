@@ -7,7 +7,7 @@ from django import forms
 from audit.reveal import Revealed
 from casemgmt.web.forms import Form, MaxText
 from casemgmt.web.times import day_words
-from teams.forms.meeting import NAMES_NOBODY, MeetingForm, choices_of
+from teams.forms.meeting import NAMES_NOBODY, MeetingForm, choices_of, offer
 from teams.models import AgendaItem, Membership
 
 WINDOWS = (7, 14, 30, 60)  # days ahead in which a review may be due
@@ -50,9 +50,10 @@ class PlanForm(MeetingForm):
     ) -> None:
         """Offer the present members and the cases due; all of them are chosen at first."""
         super().__init__(*args, **options)
-        self.fields["members"].choices = choices_of(seats)
-        self.fields["members"].initial = [key for key, _ in self.fields["members"].choices]
-        self.fields["cases"].choices = [(head.id, case_words(head)) for head in due]
+        members = choices_of(seats)
+        offer(self, "members", members)
+        self.fields["members"].initial = [key for key, _ in members]
+        offer(self, "cases", [(head.id, case_words(head)) for head in due])
         self.fields["cases"].initial = [head.id for head in due]
         self.fields["policy"].help_text += f" {NAMES_NOBODY}"
         self.order_fields(["title", "day", "time", "which", "minutes_long", "place", "link"])
@@ -80,7 +81,7 @@ class AgendaForm(Form):
     def __init__(self, *args: Any, due: list[Revealed], **options: Any) -> None:
         """Offer the cases due that are not on the agenda."""
         super().__init__(*args, **options)
-        self.fields["cases"].choices = [(head.id, case_words(head)) for head in due]
+        offer(self, "cases", [(head.id, case_words(head)) for head in due])
         if not due:
             del self.fields["cases"]
 

@@ -6,6 +6,7 @@ from django import forms
 
 from casemgmt.services.step import StepWords
 from casemgmt.web.forms import Form
+from teams.forms.meeting import offer
 from teams.models import User
 
 
@@ -22,7 +23,7 @@ class StepForm(Form):
         """Offer the members who receive the team's decisions."""
         super().__init__(*args, **options)
         people = [(str(u.key), f"{u.name}, {u.get_discipline_display()}") for u in owners]
-        self.fields["owner"].choices = [("", "Choose an owner"), *people]
+        offer(self, "owner", [("", "Choose an owner"), *people])
         self.optional = optional
         for field in self.fields.values() if optional else ():
             field.required = False

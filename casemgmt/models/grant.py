@@ -1,7 +1,7 @@
 """The one store of standing: guardian's direct foreign-key rows. A team's group holds a case, a person holds a dated
 grant or an assignment, a supervisor holds a unit or an agency. The only file that imports guardian."""
 
-from django.db import models
+from django.db import connection, models
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from guardian.shortcuts import assign_perm, remove_perm
 
@@ -70,3 +70,9 @@ def give(permission: str, holder: object, on: object) -> object:
 def take(permission: str, holder: object, on: object) -> None:
     """Take one guardian row away."""
     remove_perm(permission, holder, on)
+
+
+def keep_standing(case: Case) -> None:
+    """Let standing follow the head: its officer holds the one assignment, its team its row (sql/casework.sql)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT case_keep_standing(%s)", [str(case.pk)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from audit.models import Kind
 from audit.reveal import Revealed, reveal, reveal_many
@@ -30,7 +31,7 @@ from teams.selectors.meeting import (
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """A meeting as one viewer sees it; items and their numbers are those that this viewer may see."""
+    """A meeting as one viewer sees it; items and numbers are those that he may see."""
 
     meeting: Meeting
     attendances: list[Attendance]
@@ -69,7 +70,7 @@ class MeetingPage:
 
     @property
     def may_read_minutes(self) -> bool:
-        """Whether there are minutes for this viewer: a draft is its writers' until the meeting closes."""
+        """Whether there are minutes for this viewer: a draft is its writers' until the closing."""
         return self.meeting.status == Meeting.Status.CLOSED or (
             self.conducts and self.meeting.status == Meeting.Status.OPEN
         )
@@ -98,7 +99,7 @@ class ItemPage:
         return self.may_write and began and not self.is_locked
 
 
-def show_meeting(viewer: Viewer, meeting_id: object, *, kind: str = Kind.VIEW) -> MeetingPage:
+def show_meeting(viewer: Viewer, meeting_id: UUID | str, *, kind: str = Kind.VIEW) -> MeetingPage:
     """Return a meeting for this viewer, everything shown on the ledger; raises NotVisible."""
     meeting = access_meeting(viewer, meeting_id)
     plans = may_plan(viewer, meeting.team_id)
@@ -116,8 +117,8 @@ def show_meeting(viewer: Viewer, meeting_id: object, *, kind: str = Kind.VIEW) -
     )
 
 
-def show_minutes(viewer: Viewer, meeting_id: object) -> MeetingPage:
-    """Return a meeting with what was said and decided on each item; raises NotVisible for a draft of others."""
+def show_minutes(viewer: Viewer, meeting_id: UUID | str) -> MeetingPage:
+    """Return a meeting with what was said and decided; raises NotVisible for others' drafts."""
     page = show_meeting(viewer, meeting_id)
     if not page.may_read_minutes:
         raise NotVisible("minutes", meeting_id)
@@ -128,7 +129,7 @@ def show_minutes(viewer: Viewer, meeting_id: object) -> MeetingPage:
 
 
 def show_item(viewer: Viewer, review_id: object) -> ItemPage:
-    """Return one item of an agenda, everything shown on the ledger; raises NotVisible or NotAllowed."""
+    """Return one item of an agenda, all on the ledger; raises NotVisible or NotAllowed."""
     review, facts = access_review(viewer, review_id)
     meeting = review.meeting
     keys = [str(row.pk) for row, _ in _readable(viewer, _rows(viewer, meeting))]
@@ -153,7 +154,7 @@ def show_item(viewer: Viewer, review_id: object) -> ItemPage:
 
 
 def may_write(viewer: Viewer, meeting: Meeting, facts: CaseFacts) -> bool:
-    """Return whether the viewer writes at this meeting and the policy lets him write to this case."""
+    """Return whether the viewer conducts this meeting and may write to this case."""
     adds = decide(viewer, Action.ADD, Category.TEAM_RECORD, facts)
     return adds.allowed and may_conduct(viewer, meeting.team_id)
 

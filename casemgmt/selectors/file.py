@@ -13,6 +13,9 @@ from casemgmt.policy.decision import Decision
 from casemgmt.policy.facts import CaseFacts
 from casemgmt.policy.people import Discipline, Viewer
 from casemgmt.policy.rules import decide
+from casemgmt.selectors.acts import Act, acts_on_head
+from casemgmt.selectors.entry import kinds_for
+from casemgmt.selectors.release import ReleaseShown, list_releases, may_authorize
 from casemgmt.selectors.review import ItemAhead, ahead_of, rows_of_team
 from casemgmt.selectors.sections import ON_OVERVIEW, TABLES, Section, decisions_on, open_with
 from teams.models.user import DISCIPLINE_LABELS
@@ -54,11 +57,18 @@ class CaseFile:
     containment: list[Side]
     seats: list[Seat]
     standing: str
+    releases: list[ReleaseShown]
+    acts: list[Act]
 
     @property
     def has_advocate(self) -> bool:
         """Whether a community advocate sits at the table; never whether a victim is in contact."""
         return any(seat.discipline == DISCIPLINE_LABELS[Discipline.COMMUNITY_ADVOCACY] for seat in self.seats)
+
+    @property
+    def in_full(self) -> list[Section]:
+        """Return the sections that the page shows as such: what is open, and what one can ask for."""
+        return [s for s in self.sections if s.decision.allowed or s.decision.how_to_ask]
 
     def withheld_decision(self, category: Category) -> Decision | None:
         """Return the decision that withholds a category of those beside the sections."""
@@ -101,7 +111,16 @@ def open_file(viewer: Viewer, case: Case, facts: CaseFacts) -> CaseFile:
         containment=_containment(viewer, sections),
         seats=seats,
         standing=standing_of(viewer, case, facts),
+        releases=list_releases(viewer, case, facts, in_force=True),
+        acts=_acts(viewer, case, facts),
     )
+
+
+def _acts(viewer: Viewer, case: Case, facts: CaseFacts) -> list[Act]:
+    writes = [Act("Write an entry", "casemgmt:entry_add")] if kinds_for(viewer, facts) else []
+    signs = [Act("Record an authorization", "casemgmt:authorization_add")]
+    signs = signs if may_authorize(viewer, facts) else []
+    return [*writes, *signs, *acts_on_head(viewer, case, facts)]
 
 
 def may_record(viewer: Viewer, facts: CaseFacts) -> bool:

@@ -1,4 +1,4 @@
-"""Reads what a team makes of a case: items on agendas, decisions, steps. Each reading is on the ledger."""
+"""Reads what a team makes of a case: items, decisions, steps. Each reading is on the ledger."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -74,9 +74,9 @@ def show_decisions(
     if not rows:
         return []
     steps: dict[str, list[Revealed]] = {key: [] for key in rows}
-    for step in _show_steps(viewer, _steps(viewer).filter(decision__in=rows), facts):
+    for step in _show_steps(viewer, _steps(viewer).filter(decision__in=list(rows)), facts):
         steps[step["decision_id"]].append(step)
-    newer = Decision.objects.visible_to(viewer).filter(replaces__in=rows)
+    newer = Decision.objects.visible_to(viewer).filter(replaces__in=list(rows))
     replaced_by = {str(old): str(new) for old, new in newer.values_list("replaces_id", "pk")}
     return [
         shown.with_extra(
@@ -98,7 +98,7 @@ def open_steps_of(viewer: Viewer, case: Case, facts: CaseFacts) -> list[Revealed
 
 
 def rows_of_team(viewer: Viewer, case: Case) -> list[Decision | Step | CaseReview]:
-    """Return the rows that a case's page shows of the team: three decisions, the open steps, the next item."""
+    """Return what a case's page shows of the team: three decisions, open steps, the next item."""
     decisions = Decision.objects.visible_to(viewer).filter(case=case).select_related("author")
     steps = _steps(viewer).filter(case=case, done_on__isnull=True)
     ahead = CaseReview.objects.visible_to(viewer).select_related("meeting", "author")

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from audit.models import Kind
 from audit.reveal import Revealed, reveal_many
 from casemgmt.models import (
@@ -23,13 +25,15 @@ from casemgmt.policy.facts import CaseFacts
 from casemgmt.policy.load import in_force
 from casemgmt.policy.people import Viewer
 from casemgmt.policy.rules import decide
+from casemgmt.selectors.acts import Act, acts_on, corrected_ids, dressed
 
-ON_OVERVIEW = 5
+ON_OVERVIEW = 3
 ON_PAGE = 100
+CONDITIONS_AT_ONCE = 4
 
 # The tables of each category, in the order of the page. Team records and the victim's side have pages of their own.
 TABLES: dict[Category, tuple[type[Any], ...]] = {
-    Category.SUPERVISION: (Condition, Contact),
+    Category.SUPERVISION: (Condition, Contact, Entry),
     Category.RISK: (Assessment,),
     Category.TREATMENT_SUMMARY: (TreatmentSummary,),
     Category.TREATMENT_CLINICAL: (Entry,),
@@ -57,6 +61,20 @@ QUIET = frozenset({Category.POLYGRAPH_RAW, Category.CHILD_AND_SCHOOL, Category.T
 
 
 @dataclass(frozen=True)
+class Conditions:
+    """Conditions as a page shows them: those that protect a victim first, a long rest behind one line."""
+
+    first: list[Revealed]
+    rest: list[Revealed]
+    ended: list[Revealed]
+
+    @property
+    def total(self) -> int:
+        """Count those in force."""
+        return len(self.first) + len(self.rest)
+
+
+@dataclass(frozen=True)
 class Section:
     """One category of a case as this viewer gets it."""
 
@@ -64,6 +82,7 @@ class Section:
     decision: Decision
     groups: dict[str, list[Revealed]] = field(default_factory=dict)
     has_more: bool = False
+    acts: list[Act] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -74,6 +93,19 @@ class Section:
     def slug(self) -> str:
         """Return the category as it stands in an address."""
         return self.category.value.replace("_", "-")
+
+    @property
+    def conditions(self) -> Conditions:
+        """Return the conditions of this section."""
+        rows = self.groups.get("condition", [])
+        held = sorted(
+            (row for row in rows if not row["has_ended"]),
+            key=lambda row: not row["protects_victim"],
+        )
+        protecting = sum(row["protects_victim"] for row in held)
+        at_once = len(held) if len(held) <= CONDITIONS_AT_ONCE else protecting
+        ended = [row for row in rows if row["has_ended"]]
+        return Conditions(held[:at_once], held[at_once:], ended)
 
     @property
     def rows(self) -> list[Revealed]:
@@ -125,8 +157,9 @@ def open_with(
         Section(
             category,
             decision,
-            _grouped(_seen(kept.get(category, []), by_id)),
+            _grouped(_dressed(viewer, facts, category, kept.get(category, []), by_id)),
             has_more=len(kept.get(category, [])) < len(allowed.get(category, [])),
+            acts=acts_on(viewer, facts, category, keeps_entries=Entry in TABLES.get(category, ())),
         )
         for category, decision in decisions.items()
     ]
@@ -135,6 +168,21 @@ def open_with(
 
 def _seen(rows: Iterable[Any], shown: dict[tuple[str, str], Revealed]) -> list[Revealed]:
     return [shown[key] for row in rows if (key := (row._meta.model_name, str(row.pk))) in shown]
+
+
+def _dressed(
+    viewer: Viewer,
+    facts: CaseFacts,
+    category: Category,
+    rows: list[Any],
+    shown: dict[tuple[str, str], Revealed],
+) -> list[Revealed]:
+    writes = decide(viewer, Action.ADD, category, facts).allowed
+    corrected = corrected_ids(rows)
+    pairs = ((row, shown.get((row._meta.model_name, str(row.pk)))) for row in rows)
+    return [
+        dressed(viewer, row, one, writes=writes, corrected=corrected) for row, one in pairs if one
+    ]
 
 
 def _may_see(viewer: Viewer, row: Any, facts: CaseFacts) -> bool:
@@ -167,20 +215,29 @@ def _is_secret(section: Section) -> bool:
     return section.category in in_force().existence_hidden
 
 
-def _fetch(viewer: Viewer, case: Case, categories: list[Category], limit: int) -> dict[Category, list[Any]]:
+def _fetch(
+    viewer: Viewer, case: Case, categories: list[Category], limit: int
+) -> dict[Category, list[Any]]:
     fetched: dict[Category, list[Any]] = {}
-    kept_in_entries = [c for c in categories if TABLES[c] == (Entry,)]
-    if kept_in_entries:
-        rows = Entry.objects.visible_to(viewer).filter(case=case, category__in=kept_in_entries)
-        for row in rows.select_related("author")[: ON_PAGE * 2]:
-            fetched.setdefault(Category(row.category), []).append(row)
     for category in categories:
-        if category not in kept_in_entries:
-            for table in TABLES[category]:
-                rows = table.objects.visible_to(viewer).filter(case=case).select_related(*JOINS[table])
+        for table in TABLES[category]:
+            if table is not Entry:
                 many = ON_PAGE if table is Condition else limit + 1
-                fetched.setdefault(category, []).extend(rows[:many])
+                rows = _rows(viewer, case, table)[:many]
+                fetched.setdefault(category, []).extend(rows)
+    keeping = [category for category in categories if Entry in TABLES[category]]
+    if keeping:
+        for row in _rows(viewer, case, Entry).filter(category__in=keeping)[: ON_PAGE * 2]:
+            fetched.setdefault(Category(row.category), []).append(row)
     return fetched
+
+
+def _rows(viewer: Viewer, case: Case, table: type[Any]):  # noqa: ANN202  # a queryset
+    rows = table.objects.visible_to(viewer).filter(case=case).select_related(*JOINS[table])
+    if table is ExamReferral:
+        results = ExamResult.objects.visible_to(viewer).filter(referral=OuterRef("pk"))
+        rows = rows.annotate(has_result=Exists(results.order_by()))
+    return rows
 
 
 def _grouped(rows: list[Revealed]) -> dict[str, list[Revealed]]:

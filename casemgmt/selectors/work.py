@@ -133,13 +133,13 @@ def _exams(viewer: Viewer) -> list[ExamReferral]:
 
 def _endings(viewer: Viewer) -> list[Release]:
     """Releases that end within a week: of own cases, or those that the viewer took."""
-    rows = Release.objects.visible_to(viewer).filter(
-        Q(case__officer_id=viewer.user_id)
-        | Q(from_agency_id=viewer.agency_id, created_by_id=viewer.user_id),
-        revoked_at__isnull=True,
-        ends_at__gte=viewer.now,
-        ends_at__lte=viewer.now + WEEK,
+    soon = Release.objects.visible_to(viewer).filter(
+        revoked_at__isnull=True, ends_at__gte=viewer.now, ends_at__lte=viewer.now + WEEK
     )
+    if viewer.discipline == Discipline.SUPERVISION:
+        rows = soon.filter(case__officer_id=viewer.user_id)
+    else:
+        rows = soon.filter(from_agency_id=viewer.agency_id, created_by_id=viewer.user_id)
     return list(rows.select_related("from_agency", "to_agency").order_by("ends_at", "pk")[:SHOWN])
 
 

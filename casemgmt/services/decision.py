@@ -46,7 +46,7 @@ class DecisionWords:
 def decide_case(
     viewer: Viewer, review_id: object, *, words: DecisionWords, steps: Sequence[StepWords] = ()
 ) -> Decision:
-    """Record a decision at a meeting, with its steps and the case's next review. Raises RuleBroken."""
+    """Record a decision with its steps and the case's next review. Raises RuleBroken."""
     review, facts = access_review(viewer, review_id, action=Action.ADD, lock=True)
     require_conductor(viewer, review.meeting)
     agenda.refuse_if_locked(review.meeting)

@@ -1,6 +1,7 @@
 """Puts cases on a meeting's agenda and writes what was said of them."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -41,8 +42,8 @@ def plan_case_review(
 
 
 @transaction.atomic
-def add_cases(viewer: Viewer, meeting_id: object, *, case_ids: Sequence[object]) -> Meeting:
-    """Put further cases on an agenda; one that is there already stays as it is. Raises RuleBroken."""
+def add_cases(viewer: Viewer, meeting_id: UUID | str, *, case_ids: Sequence[object]) -> Meeting:
+    """Put further cases on an agenda; one that is there stays as it is. Raises RuleBroken."""
     meeting = access_meeting(viewer, meeting_id, lock=True)
     require_conductor(viewer, meeting)
     agenda.refuse_if_over(meeting)
@@ -51,7 +52,7 @@ def add_cases(viewer: Viewer, meeting_id: object, *, case_ids: Sequence[object])
 
 
 def case_by_number(viewer: Viewer, number: str) -> Case:
-    """Return the viewer's case of that number; raises RuleBroken in the same words for hidden and missing."""
+    """Return the case of that number; raises RuleBroken, the same for hidden and missing."""
     case = Case.objects.visible_to(viewer).filter(number__iexact=number.strip()).first()
     if case is None:
         raise RuleBroken("You have no case with this number. Check it, for example 24-0117.")
@@ -75,7 +76,7 @@ def take_off_agenda(viewer: Viewer, review_id: object) -> Meeting:
 def write_item(
     viewer: Viewer, review_id: object, *, question: str, minutes: str, version: int
 ) -> CaseReview:
-    """Write the question and what was said. Raises ChangedMeanwhile when someone saved first, RuleBroken."""
+    """Write the question and what was said. Raises ChangedMeanwhile, RuleBroken."""
     review, facts = _writable(viewer, review_id)
     if minutes != review.minutes:
         agenda.refuse_if_locked(review.meeting)

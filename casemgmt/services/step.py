@@ -1,4 +1,4 @@
-"""Gives out the actions of a decision, one owner and one day each, and takes them in when they are done."""
+"""Gives out the actions of a decision, one owner and one day each, and takes them in."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -35,7 +35,7 @@ def add_step(viewer: Viewer, decision_id: object, *, words: StepWords) -> Step:
 
 
 def give_step(viewer: Viewer, decision: Decision, facts: CaseFacts, *, words: StepWords) -> Step:
-    """Write one action; raises RuleBroken for an owner who could not read it or a day that has passed."""
+    """Write one action; raises RuleBroken for an owner who cannot read it or a day gone by."""
     owners = {str(user.key): user for user in owners_for(viewer, decision.case)}
     if words.owner_key not in owners:
         raise RuleBroken("Choose an owner who sits on the team and receives its decisions.")
@@ -54,7 +54,7 @@ def give_step(viewer: Viewer, decision: Decision, facts: CaseFacts, *, words: St
 
 @transaction.atomic
 def finish_step(viewer: Viewer, step_id: object, *, note: str) -> Step:
-    """Mark an action done; its owner or the team's coordinator does. Raises RuleBroken when it is."""
+    """Mark an action done; its owner or the coordinator does. Raises RuleBroken when it is."""
     step, facts = _mine(viewer, step_id)
     if step.done_on:
         raise RuleBroken(f"This action was marked done on {step.done_on:%B %-d, %Y}.")

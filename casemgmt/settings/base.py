@@ -6,6 +6,7 @@ from casemgmt.settings.env import BASE_DIR, database, env, secret
 from casemgmt.settings.parts.auditlog import *  # noqa: F403
 from casemgmt.settings.parts.celery import *  # noqa: F403
 from casemgmt.settings.parts.logging import *  # noqa: F403
+from casemgmt.settings.parts.practice import *  # noqa: F403
 from casemgmt.settings.parts.security import *  # noqa: F403
 
 DEBUG = False

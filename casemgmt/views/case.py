@@ -12,6 +12,7 @@ from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Discipline
 from casemgmt.selectors.case import access_case, find_cases, list_cases, show_number
 from casemgmt.selectors.file import may_record, open_file, standing_of
+from casemgmt.selectors.head import may_open
 from casemgmt.selectors.sections import ON_PAGE, TABLES, open_sections
 from casemgmt.selectors.timeline import timeline_of
 from casemgmt.web import rules
@@ -33,6 +34,7 @@ class CaseList(GuardedView):
             "form": form,
             "page": page,
             "several_teams": len(request.viewer.scope.group_ids) != 1,
+            "may_open": may_open(request.viewer),
             "may_be_officer": request.viewer.discipline == Discipline.SUPERVISION,
             "chips": [(words, _without(kept, name)) for name, words in form.chips()],
             "first_url": f"?{urlencode(kept)}" if request.GET.get("after") else "",

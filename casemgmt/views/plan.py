@@ -1,5 +1,6 @@
-"""One condition: its wordings, and the form that gives it a new one."""
+"""Conditions: a new one, one with its wordings, a new wording, an end."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,12 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from casemgmt.core.errors import ChangedMeanwhile, RuleBroken
-from casemgmt.forms.plan import AmendConditionForm
+from casemgmt.forms.plan import AmendConditionForm, ConditionForm, EndConditionForm
 from casemgmt.policy.actions import Action
+from casemgmt.policy.categories import Category
 from casemgmt.selectors.case import show_number
 from casemgmt.selectors.file import may_record
 from casemgmt.selectors.plan import access_condition, show_condition
-from casemgmt.services.plan import amend_condition
+from casemgmt.services.plan import add_condition, amend_condition, end_condition
+from casemgmt.views.record import RecordAdd, tell
 from casemgmt.web import rules
 from casemgmt.web.base import GuardedView, ViewerRequest
 
@@ -27,6 +30,8 @@ class ConditionDetail(GuardedView):
         """Show the condition and its history."""
         condition, case, facts = access_condition(request.viewer, case_id, condition_id)
         shown, former = show_condition(request.viewer, condition, facts)
+        ended = condition.ends_on is not None and condition.ends_on < request.viewer.today
+        shown = shown.with_extra(has_ended=ended)
         number = show_number(request.viewer, case, facts)
         context = {"condition": shown, "former": former, "case_id": case_id, "case_number": number}
         context["may_record"] = may_record(request.viewer, facts)
@@ -40,7 +45,9 @@ class ConditionAmend(GuardedView):
 
     def get(self, request: ViewerRequest, case_id: UUID, condition_id: UUID) -> HttpResponse:
         """Show the form with the present wording."""
-        condition, case, facts = access_condition(request.viewer, case_id, condition_id, action=Action.AMEND)
+        condition, case, facts = access_condition(
+            request.viewer, case_id, condition_id, action=Action.AMEND
+        )
         shown, _ = show_condition(request.viewer, condition, facts)
         number = show_number(request.viewer, case, facts)
         form = AmendConditionForm(
@@ -61,14 +68,25 @@ class ConditionAmend(GuardedView):
             except ChangedMeanwhile as error:
                 theirs = str(error.theirs["text"])
             else:
-                messages.success(request, "The condition has its new wording. The old one stays on record.")
-                return HttpResponseRedirect(reverse("casemgmt:condition_detail", args=[case_id, condition_id]))
+                messages.success(
+                    request, "The condition has its new wording. The old one stays on record."
+                )
+                return HttpResponseRedirect(
+                    reverse("casemgmt:condition_detail", args=[case_id, condition_id])
+                )
         return self._again(request, case_id, condition_id, form, theirs)
 
     def _again(
-        self, request: ViewerRequest, case_id: UUID, condition_id: UUID, form: AmendConditionForm, theirs: str
+        self,
+        request: ViewerRequest,
+        case_id: UUID,
+        condition_id: UUID,
+        form: AmendConditionForm,
+        theirs: str,
     ) -> HttpResponse:
-        condition, case, facts = access_condition(request.viewer, case_id, condition_id, action=Action.AMEND)
+        condition, case, facts = access_condition(
+            request.viewer, case_id, condition_id, action=Action.AMEND
+        )
         shown, _ = show_condition(request.viewer, condition, facts)
         number = show_number(request.viewer, case, facts)
         if theirs:  # the next save is against what the other person wrote
@@ -77,4 +95,78 @@ class ConditionAmend(GuardedView):
         context = {
             "form": form, "condition": shown, "case_id": case_id, "case_number": number, "theirs": theirs,
         }  # fmt: skip
-        return render(request, "casemgmt/condition/amend.html", context, status=409 if theirs else 422)
+        return render(
+            request, "casemgmt/condition/amend.html", context, status=409 if theirs else 422
+        )
+
+
+class ConditionAdd(RecordAdd):
+    """The form of a new condition."""
+
+    category, kind = Category.SUPERVISION, "condition"
+    form_class = ConditionForm
+    template = "casemgmt/condition/add.html"
+    done = "The condition is added."
+
+    def save(
+        self, request: ViewerRequest, case_id: UUID, form: Any, corrects: str, **keys: UUID
+    ) -> None:
+        """Add it."""
+        add_condition(request.viewer, case_id, words=form.words())
+
+
+class ConditionEnd(GuardedView):
+    """The form that ends a condition on a day; it says what follows and asks for a yes."""
+
+    access = rules.CASE_PEOPLE
+
+    def get(self, request: ViewerRequest, case_id: UUID, condition_id: UUID) -> HttpResponse:
+        """Show the condition and the form."""
+        condition, case, facts = access_condition(
+            request.viewer, case_id, condition_id, action=Action.AMEND
+        )
+        form = EndConditionForm(
+            initial={"ends_on": condition.ends_on, "version": condition.version},
+            viewer=request.viewer,
+        )
+        return self._page(request, case.pk, condition_id, form)
+
+    def post(self, request: ViewerRequest, case_id: UUID, condition_id: UUID) -> HttpResponse:
+        """End it; what someone else changed meanwhile is shown before it ends."""
+        form = EndConditionForm(request.POST, viewer=request.viewer)
+        changed = False
+        if form.is_valid():
+            held = {k: v for k, v in form.cleaned_data.items() if k != "confirmed"}
+            try:
+                end_condition(request.viewer, case_id, condition_id, **held)
+            except RuleBroken as error:
+                tell(form, error)
+            except ChangedMeanwhile:
+                changed = True
+            else:
+                messages.success(request, "The condition ends on that day. It stays on record.")
+                return HttpResponseRedirect(
+                    reverse("casemgmt:condition_detail", args=[case_id, condition_id])
+                )
+        return self._page(request, case_id, condition_id, form, status=409 if changed else 422)
+
+    def _page(
+        self,
+        request: ViewerRequest,
+        case_id: UUID,
+        condition_id: UUID,
+        form: EndConditionForm,
+        status: int = 200,
+    ) -> HttpResponse:
+        condition, case, facts = access_condition(
+            request.viewer, case_id, condition_id, action=Action.AMEND
+        )
+        shown, _ = show_condition(request.viewer, condition, facts)
+        if status == 409:  # the next save is against what the other person wrote
+            form.data = form.data.copy()
+            form.data["version"] = str(condition.version)
+        context = {
+            "form": form, "condition": shown, "case_id": case_id,
+            "case_number": show_number(request.viewer, case, facts), "changed": status == 409,
+        }  # fmt: skip
+        return render(request, "casemgmt/condition/end.html", context, status=status)

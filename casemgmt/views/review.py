@@ -106,11 +106,11 @@ class Agenda(GuardedView):
     def post(self, request: ViewerRequest, meeting_id: UUID) -> HttpResponse:
         """Add cases or a segment, whichever form was sent."""
         if "title" in request.POST:
-            form = SegmentForm(request.POST, viewer=request.viewer)
-            return self._add(request, meeting_id, form, "segment_form")
+            segment = SegmentForm(request.POST, viewer=request.viewer)
+            return self._add(request, meeting_id, segment, "segment_form")
         due = self._due(request, meeting_id)
-        form = AgendaForm(request.POST, due=due, viewer=request.viewer)
-        return self._add(request, meeting_id, form, "form")
+        cases = AgendaForm(request.POST, due=due, viewer=request.viewer)
+        return self._add(request, meeting_id, cases, "form")
 
     def _add(
         self, request: ViewerRequest, meeting_id: UUID, form: AgendaForm | SegmentForm, name: str
@@ -143,7 +143,7 @@ class Agenda(GuardedView):
             "page": page,
             "meeting": page.meeting,
             "form": AgendaForm(due=due, viewer=request.viewer),
-            "segment_form": SegmentForm(viewer=request.viewer, prefix=None),
+            "segment_form": SegmentForm(viewer=request.viewer),
         } | forms
         return render(request, "casemgmt/review/agenda.html", context, status=status)
 

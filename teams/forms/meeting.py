@@ -1,7 +1,7 @@
 """Forms of a meeting: when and where, why it is cancelled, who is invited, further segments."""
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from casemgmt.core.walltime import moments_of, wall_of
 from casemgmt.web.forms import Form, MaxText
 from teams.models import AgendaItem, Meeting, Membership
-from teams.models.user import DISCIPLINE_LABELS
 from teams.services.meeting import Appointment
 
 FIRST, SECOND = "first", "second"
@@ -112,7 +111,7 @@ class InvitedForm(Form):
     def __init__(self, *args: Any, seats: list[Membership], **options: Any) -> None:
         """Offer the present members."""
         super().__init__(*args, **options)
-        self.fields["members"].choices = choices_of(seats)
+        offer(self, "members", choices_of(seats))
 
 
 class SegmentForm(Form):
@@ -156,6 +155,11 @@ class AddendumForm(Form):
     text = MaxText(label="Addendum", max_length=4000, help_text=NAMES_NOBODY)
 
 
+def offer(form: Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """Let a form's field offer these choices."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
+
+
 def choices_of(seats: list[Membership]) -> list[tuple[str, str]]:
     """Return members as choices: name, discipline, agency."""
     return [(str(seat.user.key), words_of(seat)) for seat in seats]
@@ -164,11 +168,7 @@ def choices_of(seats: list[Membership]) -> list[tuple[str, str]]:
 def words_of(seat: Membership) -> str:
     """Return a member in words."""
     user = seat.user
-    parts = [
-        user.name,
-        DISCIPLINE_LABELS.get(user.discipline, ""),
-        getattr(user.agency, "name", ""),
-    ]  # type: ignore[call-overload]
+    parts = [user.name, user.get_discipline_display(), getattr(user.agency, "name", "")]
     return ", ".join(part for part in parts if part)
 
 

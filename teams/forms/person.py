@@ -37,7 +37,7 @@ class PersonForm(Form):
 
     name = forms.CharField(max_length=128, help_text="As the person writes it.")
     email = forms.EmailField(
-        max_length=254, label="Work e-mail", help_text="Reminders go there. They name nobody."
+        max_length=190, label="Work e-mail", help_text="Reminders go there. They name nobody."
     )
     title = forms.CharField(max_length=80, label="Job title", required=False)
     phone = forms.CharField(max_length=30, label="Work phone", required=False)

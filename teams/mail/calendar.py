@@ -1,4 +1,4 @@
-"""The calendar entry of a meeting: when, and nothing else; calendars are copied to phones and clouds."""
+"""The calendar entry of a meeting: when, and nothing else; calendars are copied to clouds."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ SUMMARY = "Team appointment"
 def entry_for(
     meeting: Meeting, address: str, *, cancelled: bool = False, sequence: int | None = None
 ) -> str:
-    """Return the iCalendar text for one recipient: a request, or the taking back of one (RFC 5546)."""
+    """Return the iCalendar text for one recipient: a request, or its taking back (RFC 5546)."""
     event = _event(meeting, cancelled=cancelled)
     event.add("sequence", meeting.sequence if sequence is None else sequence)
     event.add("organizer", vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}"))

@@ -1,4 +1,4 @@
-"""One mail about one meeting: constant subject, a date, a link that tells nothing, a calendar entry."""
+"""One mail about one meeting: constant subject, a date, a blank link, a calendar entry."""
 
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo

@@ -24,11 +24,12 @@ STAYS_AHEAD = timedelta(
     hours=12
 )  # so long after its start an unopened meeting stands among the next ones
 PAGE = 25
+LISTED = ("title", "starts_at", "place", "status")
 
 
 @dataclass(frozen=True)
 class OnlyFor:
-    """Why someone who sees a meeting may not change it, in the shape that the refusal page shows."""
+    """Why someone who sees a meeting may not change it, in the shape of the refusal page."""
 
     reason_text: str
     because: str = "role"
@@ -50,8 +51,8 @@ def current(viewer: Viewer) -> Q:
     return Q(starts__lte=viewer.today) & (Q(until__isnull=True) | Q(until__gte=viewer.today))
 
 
-def access_meeting(viewer: Viewer, meeting_id: object, *, lock: bool = False) -> Meeting:
-    """Return the meeting; raises NotVisible for who neither sits on its team nor is invited as a guest."""
+def access_meeting(viewer: Viewer, meeting_id: uuid.UUID | str, *, lock: bool = False) -> Meeting:
+    """Return the meeting; raises NotVisible for who neither sits on its team nor is a guest."""
     rows = _known_to(viewer).filter(pk=meeting_id)
     rows = rows.select_for_update(of=("self",)) if lock else rows.select_related("planned_by")
     meeting = rows.select_related("team").first()
@@ -61,7 +62,7 @@ def access_meeting(viewer: Viewer, meeting_id: object, *, lock: bool = False) ->
 
 
 def next_meetings(viewer: Viewer, *, limit: int = 10) -> list[Meeting]:
-    """Return the meetings ahead and those in session, the soonest first; the list is on the ledger."""
+    """Return the meetings ahead and in session, the soonest first; the list is on the ledger."""
     rows = _known_to(viewer).filter(_ahead(viewer)).select_related("team")
     return _shown(viewer, rows.order_by("starts_at", "pk")[:limit])
 
@@ -134,7 +135,7 @@ def count_present(rows: Iterable[Attendance]) -> int:
 
 
 def unsent_reminders(meeting: Meeting) -> list[Reminder]:
-    """Return the mails that could not be sent, for the coordinator to reach these people another way."""
+    """Return the mails that failed, for the coordinator to reach these people another way."""
     failed = meeting.reminders.filter(state=Reminder.State.FAILED)
     return list(failed.select_related("recipient").order_by("recipient__name", "due_at"))
 
@@ -159,8 +160,10 @@ def _ahead(viewer: Viewer) -> Q:
 def _shown(viewer: Viewer, meetings: Iterable[Meeting]) -> list[Meeting]:
     found = list(meetings)
     entries = [
-        Entry(kind="list", subject_kind="meeting", subject_id=str(meeting.pk),
-              category=Category.TEAM_RECORD, fields=("title", "starts_at", "status"), authority="membership")
+        Entry(
+            kind="list", subject_kind="meeting", subject_id=str(meeting.pk),
+            category=Category.TEAM_RECORD, fields=LISTED, authority="membership",
+        )
         for meeting in found
     ]  # fmt: skip
     record(viewer, entries)

@@ -1,5 +1,7 @@
 """Writes the segments of an agenda that speak of no person: policy, procedure, local needs."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import Max
 
@@ -19,7 +21,7 @@ def append(meeting: Meeting, *, kind: str, title: str) -> AgendaItem:
 
 
 @transaction.atomic
-def add_segment(viewer: Viewer, meeting_id: object, *, kind: str, title: str) -> AgendaItem:
+def add_segment(viewer: Viewer, meeting_id: UUID | str, *, kind: str, title: str) -> AgendaItem:
     """Add a segment. Raises RuleBroken for a meeting that is over."""
     meeting = access_meeting(viewer, meeting_id, lock=True)
     require_conductor(viewer, meeting)
@@ -28,7 +30,7 @@ def add_segment(viewer: Viewer, meeting_id: object, *, kind: str, title: str) ->
 
 
 @transaction.atomic
-def remove_segment(viewer: Viewer, meeting_id: object, item_id: object) -> Meeting:
+def remove_segment(viewer: Viewer, meeting_id: UUID | str, item_id: UUID | str) -> Meeting:
     """Take a segment off the agenda. Raises RuleBroken where something is written to it."""
     meeting = access_meeting(viewer, meeting_id, lock=True)
     require_conductor(viewer, meeting)

@@ -1,6 +1,7 @@
 """Invites people to a meeting and marks who came."""
 
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from django.db import transaction
 
@@ -27,7 +28,7 @@ def invited_ids(meeting: Meeting) -> list[int]:
 
 
 def members_by_key(viewer: Viewer, team_id: int, keys: Sequence[str]) -> list[User]:
-    """Return the team's present members among `keys`; raises RuleBroken for a key of anyone else."""
+    """Return the team's members among `keys`; raises RuleBroken for a key of anyone else."""
     members = {str(seat.user.key): seat.user for seat in members_of(team_id, viewer)}
     if unknown := set(keys) - set(members):
         raise RuleBroken(
@@ -39,9 +40,9 @@ def members_by_key(viewer: Viewer, team_id: int, keys: Sequence[str]) -> list[Us
 
 @transaction.atomic
 def change_invited(
-    viewer: Viewer, meeting_id: object, *, keys: Sequence[str], version: int
+    viewer: Viewer, meeting_id: UUID | str, *, keys: Sequence[str], version: int
 ) -> Meeting:
-    """Invite and uninvite members; each hears of it by mail. Raises ChangedMeanwhile, RuleBroken."""
+    """Invite and uninvite members, by mail. Raises ChangedMeanwhile, RuleBroken."""
     meeting = access_meeting(viewer, meeting_id, lock=True)
     require_planner(viewer, meeting)
     refuse_if_changed(meeting, version, {"Invited": f"{len(keys)} people"})
@@ -67,7 +68,7 @@ def change_invited(
 
 @transaction.atomic
 def mark_attendance(
-    viewer: Viewer, meeting_id: object, user_key: object, *, status: str
+    viewer: Viewer, meeting_id: UUID | str, user_key: UUID | str, *, status: str
 ) -> Attendance:
     """Write whether someone came. Raises RuleBroken once the minutes are approved."""
     meeting = access_meeting(viewer, meeting_id)

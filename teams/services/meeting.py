@@ -1,8 +1,9 @@
-"""Plans, moves, cancels, opens and closes meetings; the mails that follow are written in the same transaction."""
+"""Plans, moves, cancels, opens and closes meetings; the mails are written in the same act."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -38,7 +39,7 @@ def plan_meeting(
     invited: Sequence[User],
     segments: Sequence[tuple[str, str]] = (),
 ) -> Meeting:
-    """Plan a meeting, invite its people and write their mails; raises RuleBroken for what cannot be."""
+    """Plan a meeting, invite its people and write their mails; raises RuleBroken."""
     meeting = Meeting(team=team, planned_by_id=viewer.user_id, **_fields(appointment))
     require_planner(viewer, meeting)
     _check(appointment)
@@ -56,9 +57,9 @@ def plan_meeting(
 
 @transaction.atomic
 def move_meeting(
-    viewer: Viewer, meeting_id: object, *, appointment: Appointment, version: int
+    viewer: Viewer, meeting_id: UUID | str, *, appointment: Appointment, version: int
 ) -> Meeting:
-    """Change when, where or how long; a new time is mailed to everyone. Raises ChangedMeanwhile, RuleBroken."""
+    """Change when or where; a new time is mailed. Raises ChangedMeanwhile, RuleBroken."""
     meeting = _planned(viewer, meeting_id)
     refuse_if_changed(meeting, version, words_of(appointment))
     _check(appointment)
@@ -77,8 +78,8 @@ def move_meeting(
 
 
 @transaction.atomic
-def cancel_meeting(viewer: Viewer, meeting_id: object, *, reason: str, version: int) -> Meeting:
-    """Cancel a planned meeting and mail it to everyone invited. Raises ChangedMeanwhile, RuleBroken."""
+def cancel_meeting(viewer: Viewer, meeting_id: UUID | str, *, reason: str, version: int) -> Meeting:
+    """Cancel a planned meeting and mail it. Raises ChangedMeanwhile, RuleBroken."""
     meeting = _planned(viewer, meeting_id)
     refuse_if_changed(meeting, version, {"reason": reason})
     meeting.status = Meeting.Status.CANCELLED
@@ -92,8 +93,8 @@ def cancel_meeting(viewer: Viewer, meeting_id: object, *, reason: str, version: 
 
 
 @transaction.atomic
-def open_meeting(viewer: Viewer, meeting_id: object) -> Meeting:
-    """Begin a planned meeting; beginning it twice is the same. Raises RuleBroken for one that is over."""
+def open_meeting(viewer: Viewer, meeting_id: UUID | str) -> Meeting:
+    """Begin a planned meeting; twice is the same. Raises RuleBroken for one that is over."""
     meeting = _conducted(viewer, meeting_id)
     if meeting.status == Meeting.Status.OPEN:
         return meeting
@@ -107,8 +108,8 @@ def open_meeting(viewer: Viewer, meeting_id: object) -> Meeting:
 
 
 @transaction.atomic
-def close_meeting(viewer: Viewer, meeting_id: object) -> Meeting:
-    """End a meeting in session; its minutes can then be approved. Raises RuleBroken for one not in session."""
+def close_meeting(viewer: Viewer, meeting_id: UUID | str) -> Meeting:
+    """End a meeting in session, so that its minutes can be approved. Raises RuleBroken."""
     meeting = _conducted(viewer, meeting_id)
     if meeting.status == Meeting.Status.CLOSED:
         return meeting
@@ -122,8 +123,8 @@ def close_meeting(viewer: Viewer, meeting_id: object) -> Meeting:
 
 
 @transaction.atomic
-def reopen_meeting(viewer: Viewer, meeting_id: object) -> Meeting:
-    """Take back a closing, as long as the minutes are not approved. Raises RuleBroken once they are."""
+def reopen_meeting(viewer: Viewer, meeting_id: UUID | str) -> Meeting:
+    """Take back a closing, as long as the minutes are not approved. Raises RuleBroken."""
     meeting = _conducted(viewer, meeting_id)
     if meeting.status != Meeting.Status.CLOSED:
         raise RuleBroken("Only a closed meeting can be reopened.")
@@ -138,7 +139,7 @@ def reopen_meeting(viewer: Viewer, meeting_id: object) -> Meeting:
     return meeting
 
 
-def _planned(viewer: Viewer, meeting_id: object) -> Meeting:
+def _planned(viewer: Viewer, meeting_id: UUID | str) -> Meeting:
     meeting = access_meeting(viewer, meeting_id, lock=True)
     require_planner(viewer, meeting)
     if meeting.status != Meeting.Status.PLANNED:
@@ -146,7 +147,7 @@ def _planned(viewer: Viewer, meeting_id: object) -> Meeting:
     return meeting
 
 
-def _conducted(viewer: Viewer, meeting_id: object) -> Meeting:
+def _conducted(viewer: Viewer, meeting_id: UUID | str) -> Meeting:
     meeting = access_meeting(viewer, meeting_id, lock=True)
     require_conductor(viewer, meeting)
     return meeting

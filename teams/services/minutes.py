@@ -1,6 +1,7 @@
 """Writes, approves and supplements the minutes; what is approved is locked."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.db import transaction
 
@@ -17,7 +18,7 @@ APPROVING = (Membership.Role.COORDINATOR, Membership.Role.MODERATOR)
 
 
 def may_approve(viewer: Viewer, team_id: int) -> bool:
-    """Return whether the viewer approves the minutes of a team: its coordinator and its moderator."""
+    """Return whether the viewer approves a team's minutes: its coordinator and moderator do."""
     seats = current_memberships(viewer)
     return any(seat.team_id == team_id and seat.role in APPROVING for seat in seats)
 
@@ -25,13 +26,13 @@ def may_approve(viewer: Viewer, team_id: int) -> bool:
 @transaction.atomic
 def write_minutes(
     viewer: Viewer,
-    meeting_id: object,
+    meeting_id: UUID | str,
     *,
     general: str,
     notes: Mapping[str, str],
     version: int,
 ) -> Minutes:
-    """Write what concerns no case: in general, and to each segment. Raises ChangedMeanwhile, RuleBroken."""
+    """Write what concerns no case. Raises ChangedMeanwhile, RuleBroken."""
     meeting = access_meeting(viewer, meeting_id, lock=True)
     require_conductor(viewer, meeting)
     agenda.refuse_if_locked(meeting)
@@ -52,8 +53,8 @@ def write_minutes(
 
 
 @transaction.atomic
-def approve_minutes(viewer: Viewer, meeting_id: object) -> Minutes:
-    """Approve and lock the minutes of a closed meeting; twice is the same. Raises RuleBroken before the closing."""
+def approve_minutes(viewer: Viewer, meeting_id: UUID | str) -> Minutes:
+    """Approve and lock the minutes of a closed meeting; twice is the same. Raises RuleBroken."""
     meeting = access_meeting(viewer, meeting_id, lock=True)
     if not may_approve(viewer, meeting.team_id):
         words = "Only the coordinator and the moderator of this team approve its minutes."
@@ -72,8 +73,8 @@ def approve_minutes(viewer: Viewer, meeting_id: object) -> Minutes:
 
 
 @transaction.atomic
-def add_addendum(viewer: Viewer, meeting_id: object, *, text: str) -> Addendum:
-    """Add to approved minutes; anyone who sees the meeting may. Raises RuleBroken while they are a draft."""
+def add_addendum(viewer: Viewer, meeting_id: UUID | str, *, text: str) -> Addendum:
+    """Add to approved minutes; who sees the meeting may. Raises RuleBroken for a draft."""
     meeting = access_meeting(viewer, meeting_id)
     minutes = Minutes.objects.filter(meeting=meeting, approved_at__isnull=False).first()
     if minutes is None:

@@ -1,4 +1,4 @@
-"""The outbox of meeting mail: rows written with the meeting, sent by a scan; never lost, at most one harmless copy a kill."""
+"""The outbox of meeting mail: written with the meeting, sent by a scan; none lost, few copied."""
 
 import logging
 import time
@@ -39,7 +39,7 @@ UNSENT = (Reminder.State.PENDING, Reminder.State.SENDING)
 
 
 def announce(meeting: Meeting, user_ids: Iterable[int]) -> None:
-    """Write the invitation and the reminders that still lie ahead; counted in real hours, whatever the clocks do."""
+    """Write the invitation and the reminders still ahead; counted in real hours."""
     now = clock.now()
     dues = {Reminder.Kind.INVITATION: now}
     dues |= {kind: meeting.starts_at - lead for kind, lead in LEADS.items()}
@@ -61,7 +61,7 @@ def call_off(meeting: Meeting, user_ids: Iterable[int]) -> None:
 
 
 def withdraw(meeting: Meeting, *, because: str, user_ids: Iterable[int] | None = None) -> None:
-    """Take back what is not sent; waits for a mail that is on its way, so that the newer one comes after it."""
+    """Take back what is not sent; waits for a mail on its way, so that the newer comes after."""
     rows = meeting.reminders.filter(state__in=UNSENT)
     if user_ids is None:
         rows = rows.exclude(kind=Reminder.Kind.CANCELLED)
@@ -71,7 +71,7 @@ def withdraw(meeting: Meeting, *, because: str, user_ids: Iterable[int] | None =
 
 
 def send_due(limit: int = 100) -> int:
-    """Send what is due, one mail at a time, and return how many went out; any number of workers may run it."""
+    """Send what is due, one by one; return how many. Any number of workers may run it."""
     started = time.monotonic()
     _give_up_abandoned()
     sent = 0
@@ -91,7 +91,7 @@ def _row(meeting: Meeting, user_id: int, kind: str, due: datetime) -> Reminder:
 
 @transaction.atomic
 def _claim() -> tuple[uuid.UUID, int] | None:
-    """Take one due mail under a lease, by the database's clock; a worker that dies leaves a lease that ends."""
+    """Take one due mail under a lease, by the database's clock; a dead worker's lease ends."""
     waiting = Q(state=Reminder.State.PENDING)
     waiting |= Q(state=Reminder.State.SENDING, lease_until__lt=Now())
     due = Reminder.objects.filter(waiting, due_at__lte=Now(), attempt__lt=ATTEMPTS)
@@ -105,7 +105,7 @@ def _claim() -> tuple[uuid.UUID, int] | None:
 
 
 def _deliver(reminder_id: uuid.UUID, attempt: int) -> bool:
-    """Send one claimed mail and mark it; the row stays locked meanwhile, so a move of the meeting waits its turn."""
+    """Send one claimed mail and mark it; its row stays locked, so a move waits its turn."""
     try:
         with transaction.atomic():
             return _send(reminder_id, attempt)

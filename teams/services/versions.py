@@ -11,12 +11,23 @@ from teams.models import Meeting
 class When(Protocol):
     """What a meeting and an appointment share."""
 
-    title: str
-    starts_at: datetime
-    zone: str
-    minutes_long: int
-    place: str
-    link: str
+    @property
+    def title(self) -> str: ...  # noqa: D102
+
+    @property
+    def starts_at(self) -> datetime: ...  # noqa: D102
+
+    @property
+    def zone(self) -> str: ...  # noqa: D102
+
+    @property
+    def minutes_long(self) -> int: ...  # noqa: D102
+
+    @property
+    def place(self) -> str: ...  # noqa: D102
+
+    @property
+    def link(self) -> str: ...  # noqa: D102
 
 
 def keep(meeting: Meeting, *fields: str) -> None:

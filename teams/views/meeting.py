@@ -1,4 +1,4 @@
-"""Pages of meetings that know no case: the list, the calendar entry, moving, cancelling, beginning, ending."""
+"""Pages of meetings that know no case: the list, the calendar entry, moving, opening, closing."""
 
 from uuid import UUID
 

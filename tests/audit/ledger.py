@@ -58,14 +58,6 @@ def put_in(cursor, at="now()", xid="pg_current_xact_id()"):
     )
 
 
-def put_in(cursor, at="now()", xid="pg_current_xact_id()"):
-    """Put an event into the ledger under another time or transaction."""
-    cursor.execute(
-        "INSERT INTO audit_event (at, xid, kind, outcome) "
-        f"VALUES ({at}, {xid}, 'view', 'shown')"
-    )
-
-
 def ask(sql, *values, role="app_owner"):
     with as_role(role), connection.cursor() as cursor:
         cursor.execute(sql, values)

@@ -10,8 +10,6 @@ pytestmark = pytest.mark.django_db
 
 INSERT = "INSERT INTO audit_event ({}, kind, outcome) VALUES ({}, 'view', 'shown')"
 OWN_ID = "choose an event's id in spite of it all"
-INSERT = "INSERT INTO audit_event ({}, kind, outcome) VALUES ({}, 'view', 'shown')"
-OWN_ID = "choose an event's id in spite of it all"
 EVENT = {
     "change an event": "UPDATE audit_event SET actor_name = ''",
     "delete an event": "DELETE FROM audit_event",

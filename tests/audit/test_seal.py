@@ -13,7 +13,6 @@ from audit.models import Head
 from audit.note import FIRST, hash_of, read
 from audit.services.anchor import read_anchors
 from audit.services.seal import SealBroken, make_months, seal_now
-from tests.plugins.roles import as_role
 from tests.audit.ledger import KEY, ask, seal, sealed_tree, tampering, verify, write_events
 from tests.plugins.roles import as_role
 

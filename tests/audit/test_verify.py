@@ -13,7 +13,6 @@ from tests.audit.ledger import (
     STOLEN_NAME,
     ask,
     put_in,
-    put_in,
     seal,
     sealed_tree,
     tampering,

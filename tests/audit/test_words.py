@@ -175,6 +175,9 @@ def test_many_rows_under_one_line():
     assert words.many(contacts) == "Viewed 4 contacts of case 24-0117."
     assert words.many([row(), row(subject_kind="contact")]) == "Viewed 2 records of case 24-0117."
     assert words.many([row(kind="sign_in")] * 4) == "Signed in."
+    assert words.many([row(), row(category="risk")]) == (
+        "Viewed 1 exam result of case 24-0117: the polygraph result, the risk and needs."
+    )
 
 
 def test_each_kind_has_a_type_with_a_retention():

@@ -1,4 +1,4 @@
-"""The static files as production serves them: hashed names, and no file that names a missing one."""
+"""Static files as production serves them: hashed names, and none that names a missing one."""
 
 import json
 

@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from tools import ports
-from tools.run import answers, whole_environment
+from tools.run import missing, whole_environment
 from tools.stack import ROOT, Stack
 
 FOLDER = ROOT / ".data" / "journeys"
@@ -93,9 +93,9 @@ def clear_leftovers() -> None:
 def wait_until_up(process: subprocess.Popen, url: str, log: Path) -> None:
     """Wait for the health page; fail with the log's end when the product ends before."""
     until = time.monotonic() + START_SECONDS
-    while not answers(url):
+    while lacking := missing(url):
         up = process.poll() is None and time.monotonic() < until
-        assert up, f"The product did not start:\n{log.read_text()[-4000:]}"
+        assert up, f"The product did not start, {lacking}:\n{log.read_text()[-4000:]}"
         time.sleep(0.25)
 
 

@@ -1,4 +1,7 @@
-"""What tests of the victim's side share: both databases, the advocate's wall, a released statement's terms."""
+"""What tests of the victim's side share.
+
+Both databases, the advocate's wall, a released statement's terms.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,10 +47,17 @@ def terms(world: World) -> Callable[..., ReleaseTerms]:
 
     def make(**changes) -> ReleaseTerms:
         valid = {
-            "item": "prefers no contact letters", "text": "MARK-own words: no letters, please.",
-            "to_agency": str(world.agencies["probation"].key), "purpose": "safety", "days": 15, "ways": ("electronic",),
-            "risks_talked": True, "told_free": True, "signed_by": "the victim", "signed_on": day(0),
-        }  # fmt: skip
+            "item": "prefers no contact letters",
+            "text": "MARK-own words: no letters, please.",
+            "to_agency": str(world.agencies["probation"].key),
+            "purpose": "safety",
+            "days": 15,
+            "ways": ("electronic",),
+            "risks_talked": True,
+            "told_free": True,
+            "signed_by": "the victim",
+            "signed_on": day(0),
+        }
         return ReleaseTerms(**(valid | changes))
 
     return make

@@ -29,11 +29,27 @@ def test_names_migrations_that_are_not_applied(client, monkeypatch):
     assert response.json()["migrations"] == "missing"
 
 
-def test_names_a_database_that_is_gone_and_says_no_more(client, monkeypatch):
-    def refuse() -> None:
-        raise OperationalError("connection to server at 10.0.0.1 failed")
+def without(alias: str, monkeypatch) -> None:
+    """Let one database refuse every question."""
+    ask = health.migrations_applied
+
+    def refuse(asked: str) -> bool:
+        if asked == alias:
+            raise OperationalError("connection to server at 10.0.0.1 failed")
+        return ask(asked)
 
     monkeypatch.setattr(health, "migrations_applied", refuse)
+
+
+def test_names_a_database_that_is_gone_and_says_no_more(client, monkeypatch):
+    without("default", monkeypatch)
     response = client.get("/healthz")
     assert response.status_code == 503
     assert response.json() == {"database": "missing", "migrations": "missing", "broker": "ok"}
+
+
+def test_stays_up_without_the_advocates_database_and_names_it(client, monkeypatch):
+    without("advocacy", monkeypatch)
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert response.json()["advocacy"] == "missing"

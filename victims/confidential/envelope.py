@@ -28,7 +28,7 @@ def new_data_key(wrapping_key: bytes) -> tuple[bytes, bytes]:
     return key, aes_key_wrap(wrapping_key, key)
 
 
-def unwrap(wrapping_key: bytes, wrapped: bytes) -> bytes:
+def unwrap(wrapping_key: bytes, wrapped: bytes | memoryview) -> bytes:
     """Return the data key; raises Unreadable for another organization's key or altered bytes."""
     try:
         return aes_key_unwrap(wrapping_key, bytes(wrapped))
@@ -55,7 +55,7 @@ def encrypt(key: bytes, place: str, text: str) -> bytes:
     return FORMAT + nonce + AESGCM(key).encrypt(nonce, text.encode(), place.encode())
 
 
-def decrypt(key: bytes, place: str, value: bytes) -> str:
+def decrypt(key: bytes, place: str, value: bytes | memoryview) -> str:
     """Return the text; raises Unreadable rather than anything that did not authenticate."""
     value = bytes(value)
     if value[:1] != FORMAT or len(value) < 1 + NONCE + TAG:
@@ -99,6 +99,6 @@ class Box:
         """Return the text encrypted for its place."""
         return encrypt(self.key, place_of(table, column, row, self.version), text)
 
-    def open(self, table: str, column: str, row: object, value: bytes) -> str:
+    def open(self, table: str, column: str, row: object, value: bytes | memoryview) -> str:
         """Return the text of a value; raises Unreadable."""
         return decrypt(self.key, place_of(table, column, row, self.version), value)

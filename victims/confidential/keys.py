@@ -42,7 +42,7 @@ def new_box(agency_id: int) -> tuple[Box, bytes]:
     return Box(key), wrapped
 
 
-def box_of(agency_id: int, wrapped: bytes, version: int) -> Box:
+def box_of(agency_id: int, wrapped: bytes | memoryview, version: int) -> Box:
     """Return the box that opens one victim's values; raises KeyMissing or Unreadable."""
     return Box(unwrap(keys_of(agency_id).wrapping, wrapped), version)
 

@@ -1,6 +1,6 @@
 """The form of a victim's release: one item, one recipient, an end; and of its withdrawal."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -88,8 +88,8 @@ class ReleaseForm(Form):
         self.recipients = recipients
         agencies = {r.agency_key: r.agency_name for r in recipients}
         people = [(r.user_key, f"{r.name}, {r.discipline} ({r.agency_name})") for r in recipients]
-        self.fields["to_agency"].choices = [("", "Choose"), *agencies.items()]
-        self.fields["to_user"].choices = [("", "Nobody in particular"), *people]
+        offer(self, "to_agency", [("", "Choose"), *agencies.items()])
+        offer(self, "to_user", [("", "Nobody in particular"), *people])
         usual = f"Usually {default_days()}. At most {max_days()}. As short as the purpose allows."
         self.fields["days"].help_text = usual
         self.fields["long_is_wanted"].help_text = f"Only for more than {long_days()} days."
@@ -114,6 +114,11 @@ class ReleaseForm(Form):
         return ReleaseTerms(
             **{k: getattr(defaults, k) if v is None else v for k, v in kept.items()}
         )
+
+
+def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """Set the choices of a field that depend on the case."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
 
 
 class WithdrawForm(Form):

@@ -26,19 +26,17 @@ class Recipient:
 
 def recipients_on(viewer: Viewer, case: Case) -> list[Recipient]:
     """Return the people of other agencies who sit at the case's table today."""
-    members = (
-        m.user for m in members_of(case.team_id, viewer) if m.user.agency_id != viewer.agency_id
-    )
+    members = (member.user for member in members_of(case.team_id, viewer))
     return [
         Recipient(
             user.pk,
             str(user.key),
             user.name,
             DISCIPLINE_LABELS[Discipline(user.discipline)],
-            user.agency_id,
+            user.agency.pk,
             str(user.agency.key),
             user.agency.name,
         )
         for user in members
-        if user.agency is not None and user.discipline
+        if user.agency is not None and user.discipline and user.agency.pk != viewer.agency_id
     ]

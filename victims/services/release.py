@@ -1,6 +1,7 @@
 """Releases one item of a victim's words to one recipient until a day, and takes it back."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -45,7 +46,7 @@ def release_statement(viewer: Viewer, case_id: object, *, terms: ReleaseTerms) -
         items=[terms.item],
         purpose=terms.purpose,
         signed_by=terms.signed_by,
-        signed_on=terms.signed_on,
+        signed_on=cast(date, terms.signed_on),
         starts_at=viewer.now,
         ends_at=_end_of(terms.days or 0),
         created_by_id=viewer.user_id,
@@ -108,7 +109,7 @@ def _copy(viewer: Viewer, case: Case, release: Release, terms: ReleaseTerms) -> 
         release=release,
         item=terms.item,
         text=terms.text,
-        given_on=terms.signed_on,
+        given_on=cast(date, terms.signed_on),
         ways=list(terms.ways),
     )
     statement.full_clean(exclude=["case", "author", "owner_agency", "release"])

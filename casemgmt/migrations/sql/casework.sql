@@ -9,7 +9,7 @@ CREATE POLICY dates ON casemgmt_case FOR UPDATE TO app_rt
 CREATE FUNCTION case_keep_own_columns() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   movable text[] := CASE app_discipline()
-    WHEN 'supervision' THEN ARRAY['contact_due', 'risk_level', 'risk_band', 'assessment_due', 'polygraph_due', 'version']
+    WHEN 'supervision' THEN ARRAY['risk_level', 'risk_band', 'assessment_due', 'polygraph_due', 'version']
     WHEN 'treatment' THEN ARRAY['risk_level', 'risk_band', 'assessment_due', 'polygraph_due', 'version']
     WHEN 'polygraph' THEN ARRAY['polygraph_due', 'version']
     ELSE '{}' END;

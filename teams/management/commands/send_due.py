@@ -1,4 +1,4 @@
-"""Sends the mails that are due without Celery: a system timer may call it when the broker is down."""
+"""Sends the mails that are due without Celery: for a system timer when the broker is down."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Pages of a meeting: each viewer's measure, forms that keep what was typed, steady query counts."""
+"""Pages of a meeting: each viewer's measure, what was typed stays, steady query counts."""
 
 import pytest
 from django.db import connection

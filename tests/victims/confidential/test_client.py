@@ -1,4 +1,7 @@
-"""The organization's records: opened, found by exact name, corrected with what they were kept, each act on its ledger."""
+"""The organization's records.
+
+Opened, found by exact name, corrected with what they were kept, each act on its ledger.
+"""
 
 import pytest
 
@@ -181,9 +184,17 @@ def test_a_note_of_one_victim_does_not_open_under_another(world, add_victim):
 def test_seeding_twice_makes_each_record_once(world):
     maya = world.people["maya"]
     row = SeedClient(
-        maya.agency_id, maya.pk, world.case.pk, "Dana", "Whitlow", "neighbor", opened_on=day(-90),
-        notes=(SeedNote("First meeting.", day(-80)),), advocate_name=maya.name, case_number="24-0117",
-    )  # fmt: skip
+        maya.agency_id,
+        maya.pk,
+        world.case.pk,
+        "Dana",
+        "Whitlow",
+        "neighbor",
+        opened_on=day(-90),
+        notes=(SeedNote("First meeting.", day(-80)),),
+        advocate_name=maya.name,
+        case_number="24-0117",
+    )
     assert seed_confidential([row]) == 1
     assert seed_confidential([row]) == 0
     with inside(world) as viewer:

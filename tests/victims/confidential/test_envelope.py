@@ -1,4 +1,7 @@
-"""A value opens in its place, with its key, as it was written; anything else raises and shows nothing."""
+"""A value opens in its place, with its key, as it was written.
+
+Anything else raises and shows nothing.
+"""
 
 import pytest
 from hypothesis import given, settings
@@ -32,9 +35,13 @@ def test_a_value_opens_in_its_place():
 
 @pytest.mark.parametrize(
     "elsewhere",
-    [("advocacy_client", "text", "row-1", 1), ("advocacy_note", "kind", "row-1", 1),
-     ("advocacy_note", "text", "row-2", 1), ("advocacy_note", "text", "row-1", 2)],
-)  # fmt: skip
+    [
+        ("advocacy_client", "text", "row-1", 1),
+        ("advocacy_note", "kind", "row-1", 1),
+        ("advocacy_note", "text", "row-2", 1),
+        ("advocacy_note", "text", "row-1", 2),
+    ],
+)
 def test_a_value_that_was_moved_does_not_open(elsewhere):
     with pytest.raises(Unreadable):
         decrypt(KEY, place_of(*elsewhere), encrypt(KEY, HERE, TEXT))

@@ -1,4 +1,7 @@
-"""The organization's key comes from a file; without it the advocate is told what is missing, and nothing is made up."""
+"""The organization's key comes from a file.
+
+Without it the advocate is told what is missing, and nothing is made up.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""The advocate's workspace in a browser's eyes: hers alone, complete on her ledger, silent on everyone else's."""
+"""The advocate's workspace in a browser's eyes.
+
+Hers alone, complete on her ledger, silent on everyone else's.
+"""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -20,8 +23,22 @@ from victims.models import Perspective, Statement
 pytestmark = pytest.mark.django_db(databases=["default", ALIAS])
 MISSING = "00000000-0000-4000-8000-000000000000"
 OTHERS = (
-    "ana", "ben", "rosa", "kim", "priya", "lee", "vic", "cho", "dora", "paul", "sam", "petra", "alex", "former", "eva",
-)  # fmt: skip
+    "ana",
+    "ben",
+    "rosa",
+    "kim",
+    "priya",
+    "lee",
+    "vic",
+    "cho",
+    "dora",
+    "paul",
+    "sam",
+    "petra",
+    "alex",
+    "former",
+    "eva",
+)
 
 
 @pytest.fixture
@@ -41,14 +58,21 @@ def victim(world, add_victim):
 def pages(world, victim) -> dict[str, str]:
     case = world.case.pk
     return {
-        "workspace": "/victims/", "search": "/victims/search/", "ledger": "/victims/ledger/",
-        "case": f"/victims/cases/{case}/", "client": f"/victims/people/{victim}/",
-        "client_add": f"/victims/cases/{case}/victims/add/", "notes": f"/victims/people/{victim}/notes/",
-        "note_add": f"/victims/people/{victim}/notes/add/", "correct": f"/victims/people/{victim}/correct/",
-        "earlier": f"/victims/people/{victim}/earlier/", "released": f"/victims/people/{victim}/released/",
-        "perspective": f"/victims/cases/{case}/perspective/add/", "release": f"/victims/cases/{case}/release/add/",
+        "workspace": "/victims/",
+        "search": "/victims/search/",
+        "ledger": "/victims/ledger/",
+        "case": f"/victims/cases/{case}/",
+        "client": f"/victims/people/{victim}/",
+        "client_add": f"/victims/cases/{case}/victims/add/",
+        "notes": f"/victims/people/{victim}/notes/",
+        "note_add": f"/victims/people/{victim}/notes/add/",
+        "correct": f"/victims/people/{victim}/correct/",
+        "earlier": f"/victims/people/{victim}/earlier/",
+        "released": f"/victims/people/{victim}/released/",
+        "perspective": f"/victims/cases/{case}/perspective/add/",
+        "release": f"/victims/cases/{case}/release/add/",
         "withdraw": f"/victims/releases/{world.records['victim_release'].pk}/withdraw/",
-    }  # fmt: skip
+    }
 
 
 def events() -> list[AdvocacyEvent]:
@@ -193,10 +217,19 @@ def test_opening_a_record_looks_like_any_other_page_of_the_case_to_the_main_ledg
 
 def release_form(world, **changes) -> dict:
     form = {
-        "of": "none", "item": "wishes about letters", "text": "Please, no letters.",
-        "to_agency": str(world.agencies["probation"].key), "to_user": "", "purpose": "safety", "ways": ["electronic"],
-        "days": "15", "risks_talked": "on", "told_free": "on", "signed_by": "the victim", "signed_on": day(0).isoformat(),
-    }  # fmt: skip
+        "of": "none",
+        "item": "wishes about letters",
+        "text": "Please, no letters.",
+        "to_agency": str(world.agencies["probation"].key),
+        "to_user": "",
+        "purpose": "safety",
+        "ways": ["electronic"],
+        "days": "15",
+        "risks_talked": "on",
+        "told_free": "on",
+        "signed_by": "the victim",
+        "signed_on": day(0).isoformat(),
+    }
     return form | changes
 
 
@@ -228,11 +261,17 @@ def test_a_release_reaches_its_recipient_and_the_victim_s_own_page(
 
 @pytest.mark.parametrize(
     ("changes", "said"),
-    [({"to_agency": "team"}, "never to the whole team"), ({"item": "everything"}, "never everything"),
-     ({"days": ""}, "A release without an end is not a release"), ({"risks_talked": ""}, "Talk through"),
-     ({"days": "400"}, "90 days at most"), ({"days": "45"}, "More than 30 days"), ({"of": MISSING}, "Choose one of"),
-     ({"signed_on": "2026-02-31"}, "Choose a day that exists")],
-)  # fmt: skip
+    [
+        ({"to_agency": "team"}, "never to the whole team"),
+        ({"item": "everything"}, "never everything"),
+        ({"days": ""}, "A release without an end is not a release"),
+        ({"risks_talked": ""}, "Talk through"),
+        ({"days": "400"}, "90 days at most"),
+        ({"days": "45"}, "More than 30 days"),
+        ({"of": MISSING}, "Choose one of"),
+        ({"signed_on": "2026-02-31"}, "Choose a day that exists"),
+    ],
+)
 def test_a_release_that_is_none_keeps_what_was_typed(world, client_as, changes, said):
     maya = client_as("maya")
     answer = maya.post(
@@ -267,9 +306,12 @@ def test_general_input_that_identifies_is_named_and_kept_in_the_form(world, clie
 
 @pytest.mark.parametrize(
     ("error", "said"),
-    [(OperationalError("connection refused"), "does not answer"),
-     (ImproperlyConfigured("role owner"), "not set up as its walls need"), (Unreadable("it was moved"), "does not open with")],
-)  # fmt: skip
+    [
+        (OperationalError("connection refused"), "does not answer"),
+        (ImproperlyConfigured("role owner"), "not set up as its walls need"),
+        (Unreadable("it was moved"), "does not open with"),
+    ],
+)
 def test_without_the_advocacy_database_the_rest_of_the_product_works(
     world, client_as, monkeypatch, error, said
 ):

@@ -1,4 +1,7 @@
-"""The advocate's input on victims in general: given by advocates, read by the team, refused when it identifies."""
+"""The advocate's input on victims in general.
+
+Given by advocates, read by the team, refused when it identifies.
+"""
 
 import pytest
 

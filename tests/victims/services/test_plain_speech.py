@@ -1,4 +1,7 @@
-"""General input names and places nobody (T20): what would is found and named, and what would not passes."""
+"""General input names and places nobody (T20).
+
+What would is found and named, and what would not passes.
+"""
 
 import pytest
 
@@ -8,7 +11,8 @@ from victims.services.plain_speech import find_identifying, require_plain
 NAMES = ["John Marlow", "Vera Example", "José Núñez"]
 PLAIN = (
     "Change of routine frightens people who were harmed. Tell them early.",
-    "Many victims fear a chance meeting more than a planned one. The Victim Services hotline is open at all hours.",
+    "Many victims fear a chance meeting more than a planned one. The Victim "
+    "Services hotline is open at all hours.",
     "When Probation calls late, families think the worst. Sexual Assault Response teams can help.",
     "In 3 of 4 cases it took months. After Thanksgiving it is often harder.",
     "The Static-99R says nothing about how safe a person feels. 15 minutes are enough.",

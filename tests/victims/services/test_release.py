@@ -1,4 +1,7 @@
-"""A victim's release: one item, one recipient, an end (T22, T25); taken back at any time, effective at once (T24)."""
+"""A victim's release: one item, one recipient, an end (T22, T25).
+
+Taken back at any time, effective at once (T24).
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -97,8 +100,8 @@ def test_what_is_not_a_release_is_refused_with_the_part_named(world, terms, chan
 
 
 def test_all_missing_parts_are_named_at_once(world, terms):
+    bare = terms(item="", text="", days=None, signed_by="", purpose="")
     with pytest.raises(RuleBroken) as raised:
-        bare = terms(item="", text="", days=None, signed_by="", purpose="")
         release_statement(world.viewer("maya"), world.case.pk, terms=bare)
     for said in (
         "Name the item",

@@ -1,4 +1,7 @@
-"""What the system knows of victims: written by supervision, system advocates and prosecution, by nobody else."""
+"""What the system knows of victims.
+
+Written by supervision, system advocates and prosecution, by nobody else.
+"""
 
 import pytest
 

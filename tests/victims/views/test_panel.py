@@ -1,4 +1,7 @@
-"""The victim's side of a case as each person sees it; two victims of one case cannot be told from one (T26)."""
+"""The victim's side of a case as each person sees it.
+
+Two victims of one case cannot be told from one (T26).
+"""
 
 import pytest
 from django.db import connection
@@ -12,8 +15,11 @@ from tests.plugins.roles import as_owner
 pytestmark = pytest.mark.django_db(databases=["default", "advocacy"])
 
 STATEMENT, PERSPECTIVE, SYSTEM, TERM = (
-    "MARK-statement words", "MARK-perspective words", "MARK-systemrecord note", "MARK-nocontact term",
-)  # fmt: skip
+    "MARK-statement words",
+    "MARK-perspective words",
+    "MARK-systemrecord note",
+    "MARK-nocontact term",
+)
 SEES = {
     "ana": {STATEMENT, PERSPECTIVE, SYSTEM, TERM},
     "rosa": {STATEMENT, PERSPECTIVE, SYSTEM, TERM},
@@ -114,9 +120,13 @@ def test_a_first_statement_to_another_tells_nothing(world, client_as, name, page
     before = client.get(address)
     assert before.status_code == 200
     release = build.make_release(
-        case, kind="victim_release", source=world.agencies["harbor"], to=world.agencies["probation"],
-        categories=["victim_statement"], items=["wishes"],
-    )  # fmt: skip
+        case,
+        kind="victim_release",
+        source=world.agencies["harbor"],
+        to=world.agencies["probation"],
+        categories=["victim_statement"],
+        items=["wishes"],
+    )
     build_victims.make_statement(case, world.people["maya"], release, "MARK-first")
     after = client.get(address)
     assert (same_words(before) == same_words(after)) == (name != "maya")
@@ -124,9 +134,13 @@ def test_a_first_statement_to_another_tells_nothing(world, client_as, name, page
 
 def add_second_victim(world, *, to: str, mark: str = "MARK-second victim"):
     release = build.make_release(
-        world.case, kind="victim_release", source=world.agencies["harbor"], to=world.agencies[to],
-        categories=["victim_statement"], items=["other wishes"],
-    )  # fmt: skip
+        world.case,
+        kind="victim_release",
+        source=world.agencies["harbor"],
+        to=world.agencies[to],
+        categories=["victim_statement"],
+        items=["other wishes"],
+    )
     build_victims.make_statement(
         world.case, world.people["maya"], release, mark, item="other wishes"
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from victims.confidential.selectors.client import ClientRow
-from victims.forms.release import ReleaseForm
+from victims.forms.release import ReleaseForm, offer
 
 OWN_SIDE_ONLY = "none"
 
@@ -24,8 +24,6 @@ class OwnReleaseForm(ReleaseForm):
         """Take the organization's victims on this case."""
         super().__init__(*args, **options)
         known = [(str(client.id), client.name) for client in clients]
-        self.fields["of"].choices = [
-            ("", "Choose"),
-            *known,
-            (OWN_SIDE_ONLY, "A victim who has no record here"),
-        ]
+        offer(
+            self, "of", [("", "Choose"), *known, (OWN_SIDE_ONLY, "A victim who has no record here")]
+        )

@@ -43,7 +43,7 @@ def correct_note(viewer: Viewer, client_id: object, note_id: object, *, words: N
     client, _ = access_client(viewer, client_id, lock=True)
     old, box = access_note(viewer, client_id, note_id)
     if is_amended(viewer, old):
-        theirs = {"text": "A later correction of this note is on record."}
+        theirs: dict[str, object] = {"text": "A later correction of this note is on record."}
         raise ChangedMeanwhile(theirs, {"text": words.text})
     if words == NoteWords(old.kind, old.happened_on, box.open(TABLE, "text", old.pk, old.text)):
         raise RuleBroken("Nothing is different from before. Change it, or leave without saving.")

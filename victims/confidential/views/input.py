@@ -27,7 +27,6 @@ from victims.services.perspective import add_perspective
 from victims.services.release import release_statement, withdraw_release
 from victims.services.terms import default_days
 
-
 WITHDRAWN = {
     "spoken": "Withdrawn: it opens nothing from now on. Note in writing what was said, and when.",
     "written": "Withdrawn: it opens nothing from now on. Keep the paper with the signed form.",
