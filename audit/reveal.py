@@ -19,8 +19,11 @@ class Row(Protocol):
     """What a scoped model offers to be shown: see casemgmt.models for the implementations."""
 
     pk: Any
-    CATEGORY: Category
-    FIELD_CATEGORY: Mapping[str, Category]
+
+    @property
+    def FIELD_CATEGORY(self) -> Mapping[str, Category]:  # noqa: N802 - a constant of most tables
+        """Return the category of each field that a screen may show."""
+        ...
 
     def record_facts(self) -> RecordFacts:
         """Return the facts that rules need of this row."""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -75,7 +76,7 @@ def record(viewer: Viewer | None, entries: Sequence[Entry]) -> None:
         act.channel,
         act.purpose,
     )
-    columns = [
+    columns: list[list[Any]] = [
         [entry.reason or act.reason for entry in entries],
         [BREAK.join(entry.fields) for entry in entries],
         [json.dumps(entry.detail) for entry in entries],

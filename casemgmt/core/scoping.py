@@ -29,7 +29,7 @@ class ScopedQuerySet(models.QuerySet):
 
     def visible_to(self, viewer):
         """Rows this viewer may know exist."""
-        opened = self.filter(self.model.visibility(viewer))
+        opened = self.filter(self.model.visibility(viewer))  # type: ignore[attr-defined]  # of ScopedModel
         opened._opened = True
         return opened
 
@@ -37,7 +37,7 @@ class ScopedQuerySet(models.QuerySet):
         """All rows. For services and jobs; the reason is required and greppable."""
         if not reason:
             raise ValueError("unscoped() needs a reason")
-        opened = self._chain()
+        opened = self._chain()  # type: ignore[attr-defined]  # Django's own, not in the stubs
         opened._opened = True
         return opened
 
@@ -46,7 +46,7 @@ class ScopedQuerySet(models.QuerySet):
             raise UnscopedQuery(f"{self.model.__name__}: call .visible_to(viewer) first")
 
     def _clone(self):
-        clone = super()._clone()
+        clone = super()._clone()  # type: ignore[misc]
         clone._opened = self._opened
         return clone
 
@@ -67,12 +67,12 @@ class ScopedQuerySet(models.QuerySet):
     def _merge_sanity_check(self, other):
         self._check_open()
         other._check_open()
-        return super()._merge_sanity_check(other)
+        return super()._merge_sanity_check(other)  # type: ignore[misc]
 
     def _combinator_query(self, combinator, *others, all=False):
         for qs in (self, *others):
             qs._check_open()
-        return super()._combinator_query(combinator, *others, all=all)
+        return super()._combinator_query(combinator, *others, all=all)  # type: ignore[misc]
 
 
 def _guard(name):

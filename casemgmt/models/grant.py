@@ -62,12 +62,12 @@ class UnitUserGrant(UserObjectPermissionBase):
         abstract = False
 
 
-def give(permission: str, holder: object, on: object) -> object:
+def give(permission: str, holder: models.Model, on: models.Model) -> object:
     """Write one guardian row and return it."""
     return assign_perm(permission, holder, on)
 
 
-def take(permission: str, holder: object, on: object) -> None:
+def take(permission: str, holder: models.Model, on: models.Model) -> None:
     """Take one guardian row away."""
     remove_perm(permission, holder, on)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from audit.models import Kind
 from audit.reveal import Revealed, reveal_many
@@ -144,7 +144,7 @@ def _page_of_scope(after: str) -> tuple[list[tuple[uuid.UUID, date]], int]:
     return [(uuid.UUID(str(row[0])), row[1]) for row in rows if row[0]], rows[0][2]
 
 
-def _page_of(cases, after: str) -> list[tuple[uuid.UUID, date]]:  # noqa: ANN001  # a queryset
+def _page_of(cases: QuerySet[Case], after: str) -> list[tuple[uuid.UUID, date]]:
     day, key = _key(after)
     later = Q(next_review__gt=day) | Q(next_review=day, pk__gt=key)
     rows = cases.filter(later).order_by("next_review", "pk").values_list("pk", "next_review")
@@ -174,7 +174,7 @@ def may_filter(viewer: Viewer, category: Category, part: str = "") -> bool:
     return rule.grade == Grade.STANDING or (bool(part) and rule.part == part)
 
 
-def _narrowed(viewer: Viewer, wanted: CaseFilter):  # noqa: ANN202  # a queryset
+def _narrowed(viewer: Viewer, wanted: CaseFilter) -> QuerySet[Case]:
     cases = Case.objects.visible_to(viewer)
     cases = cases.filter(stage=wanted.stage) if wanted.stage else cases.exclude(stage=Case.Stage.CLOSED)
     if wanted.officer == MINE:
@@ -194,7 +194,7 @@ def _narrowed(viewer: Viewer, wanted: CaseFilter):  # noqa: ANN202  # a queryset
     return cases
 
 
-def _open_in(viewer: Viewer, cases, category: Category):  # noqa: ANN001, ANN202  # querysets
+def _open_in(viewer: Viewer, cases: QuerySet[Case], category: Category) -> QuerySet[Case]:
     """Leave out cases whose rows withhold the category: being found by it would tell it."""
     closed = category in in_force().pretrial_closed.get(viewer.discipline, ())
     return cases.exclude(stage=Case.Stage.PRETRIAL) if closed else cases

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from audit.models import Kind
 from audit.reveal import Revealed, reveal_many
@@ -232,7 +232,7 @@ def _fetch(
     return fetched
 
 
-def _rows(viewer: Viewer, case: Case, table: type[Any]):  # noqa: ANN202  # a queryset
+def _rows(viewer: Viewer, case: Case, table: type[Any]) -> QuerySet[Any]:
     rows = table.objects.visible_to(viewer).filter(case=case).select_related(*JOINS[table])
     if table is ExamReferral:
         results = ExamResult.objects.visible_to(viewer).filter(referral=OuterRef("pk"))

@@ -29,7 +29,7 @@ class CaseList(GuardedView):
         """Show a page of the list."""
         form = CaseFilterForm(request.GET, viewer=request.viewer)
         page = list_cases(request.viewer, form.wanted(), after=request.GET.get("after", ""))
-        kept = [(k, v) for k, v in request.GET.items() if k != "after" and v]
+        kept = [(k, str(v)) for k, v in request.GET.items() if k != "after" and v]
         context = {
             "form": form,
             "page": page,

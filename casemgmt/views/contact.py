@@ -41,7 +41,9 @@ class ContactAdd(GuardedView):
                 form.reject(error, "happened_at")
             else:
                 messages.success(request, "The contact is recorded.")
-                return HttpResponseRedirect(f"{reverse('casemgmt:case_detail', args=[case_id])}#supervision")
+                return HttpResponseRedirect(
+                    f"{reverse('casemgmt:case_detail', args=[case_id])}#supervision"
+                )
         return self._page(request, case_id, number, form, status=422)
 
     def _number(self, request: ViewerRequest, case_id: UUID) -> str:
@@ -59,15 +61,28 @@ class ContactAdd(GuardedView):
         def act() -> UUID:
             return record_contact(request.viewer, case_id, **values).pk
 
-        if once:  # the same page sent twice is one contact; sent again with other words it is another
+        if (
+            once
+        ):  # the same page sent twice is one contact; sent again with other words it is another
             body = {name: str(value) for name, value in values.items()}
             sent = hashlib.sha256(repr(sorted(body.items())).encode()).hexdigest()
-            do_once(request.viewer, key=f"{once}:{sent}", route=f"contacts:{case_id}", body=body, act=act)
+            do_once(
+                request.viewer,
+                key=f"{once}:{sent}",
+                route=f"contacts:{case_id}",
+                body=body,
+                act=act,
+            )
         else:
             act()
 
     def _page(
-        self, request: ViewerRequest, case_id: UUID, number: str, form: ContactForm, status: int = 200
+        self,
+        request: ViewerRequest,
+        case_id: UUID,
+        number: str,
+        form: ContactForm,
+        status: int = 200,
     ) -> HttpResponse:
         corrects = request.POST.get("corrects") or request.GET.get("corrects", "")
         context = {"form": form, "case_id": case_id, "case_number": number, "corrects": corrects}

@@ -97,7 +97,13 @@ class SessionLimits:
 class SignInSteps:
     """Before sign-in comes the notice of monitoring; after it, and before anything else, a second factor."""
 
-    OPEN = ("/static/", "/notice/", "/healthz", "/api/", "/favicon.ico")  # the API asks the rule for the factor
+    OPEN = (
+        "/static/",
+        "/notice/",
+        "/healthz",
+        "/api/",
+        "/favicon.ico",
+    )  # the API asks the rule for the factor
     ENROLLING = ("/accounts/",)
 
     def __init__(self, get_response: GetResponse):

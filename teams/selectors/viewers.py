@@ -1,7 +1,7 @@
 """The only builder of a Viewer: who looks, with the scope that the database opens for this request."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 from django.http import HttpRequest
@@ -35,7 +35,7 @@ def build_viewer(user: User, *, act: Act | None = None, mfa: bool = True) -> Vie
     )  # fmt: skip
 
 
-def _open_scope(user_id: int, now: datetime, today: object) -> tuple[Scope, tuple[int, ...]]:
+def _open_scope(user_id: int, now: datetime, today: date) -> tuple[Scope, tuple[int, ...]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM app_open_scope(%s, %s, %s)", [user_id, now, today])
         groups, units, agencies, conflicts, coordinates = cursor.fetchone()

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import Watch
 from tests.journeys.people import STORY_CASE, Looker, open_story_case, sign_in
 from tests.journeys.product import Product
 
 NewPage = Callable[..., Page]
-WISH = "Please tell me early when anything changes."
 PERSPECTIVE = "Sudden changes of routine frighten people who were harmed."
 
 
@@ -30,8 +30,9 @@ def person(stack: Product, new_page: NewPage) -> Callable[[str], Page]:
 
 
 def test_1_the_officer_reads_her_measure_records_a_contact_and_amends_a_condition(
-    person: Callable[[str], Page], look: Looker
+    person: Callable[[str], Page], look: Looker, watch: Watch
 ) -> None:
+    watch.expect(422)
     page = person("ana")
     look(page)
     page.goto("/cases/")
@@ -92,7 +93,7 @@ def test_2_each_discipline_sees_another_page(
 
 
 def test_2_an_officer_of_another_unit_gets_the_answer_of_a_case_that_does_not_exist(
-    person: Callable[[str], Page], look: Looker, watch
+    person: Callable[[str], Page], look: Looker, watch: Watch
 ) -> None:
     ana = person("ana")
     open_story_case(ana)
@@ -109,7 +110,10 @@ def test_2_an_officer_of_another_unit_gets_the_answer_of_a_case_that_does_not_ex
     look(page)
 
 
-def test_3_the_advocate_keeps_her_world_and_gives_input(person: Callable[[str], Page], look: Looker) -> None:
+def test_3_the_advocate_keeps_her_world_and_gives_input(
+    person: Callable[[str], Page], look: Looker, watch: Watch
+) -> None:
+    watch.expect(422)
     page = person("maya")
     page.goto("/victims/")
     expect(page.locator(".house-band")).to_contain_text("confidential")
@@ -117,7 +121,7 @@ def test_3_the_advocate_keeps_her_world_and_gives_input(person: Callable[[str], 
     page.locator("tbody a").first.click()
     look(page)
     page.get_by_role("link", name="Add a note").click()
-    page.locator("label", has_text="Contact").first.click()
+    page.locator("input[name=kind] + label").first.click()
     page.locator("#id_text").fill("A confidential note of the journey.")
     look(page)
     page.locator("main button[type=submit]").first.click()
@@ -144,16 +148,17 @@ def give_a_perspective(page: Page, look: Looker) -> None:
 
 
 def test_4_the_coordinator_plans_a_meeting_and_the_team_decides(
-    person: Callable[[str], Page], look: Looker, stack: Product
+    person: Callable[[str], Page], look: Looker, stack: Product, watch: Watch
 ) -> None:
+    watch.expect(422)
     page = person("cho")
     page.goto("/meetings/")
     look(page)
     before = len(stack.mails())
     page.goto("/meetings/plan/")
-    page.get_by_label("Day").fill((date.today() + timedelta(days=9)).isoformat())
-    page.get_by_label("Time").fill("10:30")
-    page.get_by_label("Place").fill("Room 4")
+    page.locator("#id_day").fill((date.today() + timedelta(days=9)).isoformat())
+    page.locator("#id_time").fill("10:30")
+    page.locator("#id_place").fill("Room 4")
     look(page)
     page.locator("main button[type=submit]").last.click()
     expect(page.locator("#cases")).to_be_visible()
@@ -165,6 +170,7 @@ def test_4_the_coordinator_plans_a_meeting_and_the_team_decides(
 def the_invitation_names_nobody(stack: Product, before: int) -> None:
     mails = stack.wait_for_mail(before + 3)[before:]
     for mail in mails:
+        del mail["To"]  # the address is the recipient's own
         text = mail.as_string()
         assert "text/calendar" in text
         for word in ("Abernot", STORY_CASE, "Elm Street", "Room 4", "offens", "probation", "Case review"):
@@ -180,7 +186,6 @@ def hold_the_meeting(page: Page, look: Looker) -> None:
     expect(first).to_contain_text("dvocate")
     look(page)
     page.get_by_role("link", name="Record a decision").click()
-    page.get_by_label("Decision", exact=False).first.fill("x")
     fill_decision(page)
     page.get_by_role("button", name="Record the decision").click()
     expect(page.locator("[data-error-summary]")).to_contain_text("Victim perspective")
@@ -241,7 +246,7 @@ def test_6_the_privacy_officer_finds_who_saw_what(person: Callable[[str], Page],
 
 
 def test_7_the_administrator_keeps_accounts_and_opens_no_case(
-    person: Callable[[str], Page], look: Looker, watch, stack: Product
+    person: Callable[[str], Page], look: Looker, watch: Watch, stack: Product
 ) -> None:
     page = person("sam")
     for address in ("/administration/", "/administration/people/", "/administration/teams/", "/administration/agencies/"):

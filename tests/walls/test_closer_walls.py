@@ -10,7 +10,9 @@ from tests import build
 from tests.plugins.roles import as_owner
 
 USER_GRANT = "INSERT INTO casemgmt_caseusergrant (user_id, permission_id, case_id, kind, reason) VALUES (%s, %s, %s, 'assignment', '')"
-GROUP_GRANT = "INSERT INTO casemgmt_casegroupgrant (group_id, permission_id, case_id) VALUES (%s, %s, %s)"
+GROUP_GRANT = (
+    "INSERT INTO casemgmt_casegroupgrant (group_id, permission_id, case_id) VALUES (%s, %s, %s)"
+)
 LINE = "INSERT INTO casemgmt_unitusergrant (user_id, permission_id, unit_id) VALUES (%s, %s, %s)"
 
 
@@ -21,7 +23,9 @@ def run(sql: str, *values: object) -> int:
 
 
 def permission(codename: str) -> int:
-    return Permission.objects.get(codename=codename, content_type__app_label__in=("casemgmt", "teams")).pk
+    return Permission.objects.get(
+        codename=codename, content_type__app_label__in=("casemgmt", "teams")
+    ).pk
 
 
 def test_nobody_gives_himself_or_his_team_standing_on_a_case_that_he_does_not_see(world):
@@ -48,7 +52,9 @@ def test_the_first_standing_on_a_new_case_of_one_s_own_agency_is_free_and_the_ne
         run(USER_GRANT, world.people["ana"].pk, permission("view_case"), case.pk)
 
 
-@pytest.mark.parametrize(("actor", "holder"), [("ana", "ana"), ("rosa", "rosa"), ("sam", "sam"), ("ana", "cho")])
+@pytest.mark.parametrize(
+    ("actor", "holder"), [("ana", "ana"), ("rosa", "rosa"), ("sam", "sam"), ("ana", "cho")]
+)
 def test_only_an_administrator_gives_a_line_and_never_to_himself(world, actor, holder):
     supervise = permission("supervise_unit")
     world.viewer(actor)
@@ -56,7 +62,9 @@ def test_only_an_administrator_gives_a_line_and_never_to_himself(world, actor, h
         run(LINE, world.people[holder].pk, supervise, world.units["river"].pk)
 
 
-@pytest.mark.parametrize("fields", [{"office": "administrator"}, {"office": "auditor"}, {"is_active": False}])
+@pytest.mark.parametrize(
+    "fields", [{"office": "administrator"}, {"office": "auditor"}, {"is_active": False}]
+)
 def test_an_assignment_left_over_opens_nothing_to_an_office_or_a_disabled_account(world, fields):
     with as_owner():
         User.objects.filter(pk=world.people["ana"].pk).update(**fields)
@@ -68,14 +76,19 @@ def test_an_assignment_left_over_opens_nothing_to_an_office_or_a_disabled_accoun
         assert cursor.fetchone() == (0,)
 
 
-@pytest.mark.parametrize("table", ["contact", "wording", "condition", "entry", "release", "decision", "case", "person"])
+@pytest.mark.parametrize(
+    "table", ["contact", "wording", "condition", "entry", "release", "decision", "case", "person"]
+)
 def test_no_content_of_a_case_is_deleted(world, table):
     world.viewer("ana")
     with pytest.raises(DatabaseError, match="permission denied"):
         run(f"DELETE FROM casemgmt_{table}")  # noqa: S608  # names of this test
 
 
-@pytest.mark.parametrize("statement", ["contact SET note = 'x'", "wording SET text = 'x'", "examresult SET statements = 'x'"])
+@pytest.mark.parametrize(
+    "statement",
+    ["contact SET note = 'x'", "wording SET text = 'x'", "examresult SET statements = 'x'"],
+)
 def test_what_was_recorded_is_never_rewritten(world, statement):
     world.viewer("ana")
     with pytest.raises(DatabaseError, match="permission denied"):

@@ -2,7 +2,13 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.test import Client
 
 from audit.models import Event
@@ -52,7 +58,10 @@ def test_a_session_of_the_password_alone_ends_when_the_person_enrols_elsewhere(w
     assert "_auth_user_id" not in stranger.session
 
 
-@pytest.mark.parametrize("address", ["/accounts/2fa/totp/deactivate/", "/accounts/2fa/recovery-codes/", "/accounts/email/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/accounts/2fa/totp/deactivate/", "/accounts/2fa/recovery-codes/", "/accounts/email/"],
+)
 def test_such_a_session_does_not_reach_the_person_s_own_settings_either(world, address):
     stranger = sign_in(world, "ana")
     enrol_elsewhere(world, "ana")

@@ -9,7 +9,12 @@ from casemgmt.models import Case, Contact
 from tests import build
 from tests.plugins.roles import as_owner
 
-GOOD = {"kind": "home", "outcome": "held", "happened_at": "2026-01-05T10:30", "note": "Something that was seen."}
+GOOD = {
+    "kind": "home",
+    "outcome": "held",
+    "happened_at": "2026-01-05T10:30",
+    "note": "Something that was seen.",
+}
 HIDDEN = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')
 
 
@@ -66,7 +71,10 @@ def test_an_officer_of_another_agency_on_the_team_records_and_moves_no_date(worl
         assert Case.objects.unscoped(reason="test").get(pk=world.case.pk).contact_due is None
 
 
-@pytest.mark.parametrize("fields", [{"happened_at": "0001-01-01T00:00"}, {"next_on": "9999-12-31"}, {"next_on": "0001-01-01"}])
+@pytest.mark.parametrize(
+    "fields",
+    [{"happened_at": "0001-01-01T00:00"}, {"next_on": "9999-12-31"}, {"next_on": "0001-01-01"}],
+)
 def test_days_at_the_end_of_the_calendar_break_no_page(world, client_as, url, fields):
     client = client_as("ana")
     client.post(url, GOOD | fields)

@@ -17,7 +17,9 @@ def finds(client, query: str) -> bool:
 
 
 @pytest.mark.parametrize("stage", ["", "&stage=pretrial"])
-def test_before_trial_the_filter_does_not_tell_police_the_risk_level_that_the_row_withholds(world, client_as, stage):
+def test_before_trial_the_filter_does_not_tell_police_the_risk_level_that_the_row_withholds(
+    world, client_as, stage
+):
     set_head(world.case, stage="pretrial", risk_band=4, risk_level="IVa (Static-99R, Jan 1, 2026)")
     client = client_as("paul")
     assert "IVa (" not in client.get(f"/cases/{world.case.pk}/").content.decode()
@@ -32,7 +34,9 @@ def test_after_it_the_filter_works_for_those_who_see_the_level(world, client_as)
 
 
 @pytest.mark.parametrize("name", ["maya", "vic", "paul"])
-def test_who_receives_the_level_does_not_receive_the_date_of_the_next_assessment(world, client_as, name):
+def test_who_receives_the_level_does_not_receive_the_date_of_the_next_assessment(
+    world, client_as, name
+):
     set_head(world.case, assessment_due=build.day(-3), risk_level="IVa")
     client = client_as(name)
     for url in ("/cases/", f"/cases/{world.case.pk}/"):
@@ -54,6 +58,8 @@ def test_nobody_learns_that_a_release_names_someone_else(world, client_as, name)
     assert "wrong_recipient" not in client.get(f"/api/v1/cases/{world.case.pk}/").content.decode()
 
 
-@pytest.mark.parametrize("url", ["/search/?q=ab%00c", "/cases/?words=a%00b", "/cases/?after=%00", "/my-use/?after=%00"])
+@pytest.mark.parametrize(
+    "url", ["/search/?q=ab%00c", "/cases/?words=a%00b", "/cases/?after=%00", "/my-use/?after=%00"]
+)
 def test_an_address_that_no_text_can_hold_is_a_bad_request(world, client_as, url):
     assert client_as("ana").get(url).status_code == 400
