@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Iterable
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 
 log = logging.getLogger(__name__)
 
+STANDING_TABLES = ("casemgmt_casegroupgrant", "casemgmt_caseusergrant", "casemgmt_conflict", "audit_event")
 POWERS = "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
 OWNED = """
     SELECT n.nspname || '.' || c.relname
@@ -34,8 +36,16 @@ def refuse_unsafe_role(tables: Iterable[str] | None = None) -> None:
                 raise
             # Its own pages check the role on first use; the rest of the product goes on.
             log.warning("The database %s does not answer.", alias)
-    listed = settings.ROW_SECURITY_TABLES if tables is None else tables
-    refuse_open_tables("default", listed)
+    refuse_open_tables(DEFAULT_DB_ALIAS, walled_tables() if tables is None else tables)
+
+
+def walled_tables() -> list[str]:
+    """Return the tables that hold case or victim content, and those that a deployment adds."""
+    from casemgmt.core.scoping import ScopedModel  # noqa: PLC0415 - celery loads this before the apps
+
+    sealed = [model for model in apps.get_models() if issubclass(model, ScopedModel)]
+    content = [m._meta.db_table for m in sealed if m._meta.app_label != "advocacy"]
+    return sorted({*content, *STANDING_TABLES, *settings.ROW_SECURITY_TABLES})
 
 
 def refuse_powers(alias: str) -> None:

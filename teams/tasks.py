@@ -1,7 +1,9 @@
-"""The tick of the due-scan; `manage.py send_due` shares the work."""
+"""What beat ticks: the due-scan of mails, and the nightly tidying; commands share the work."""
 
 from celery import shared_task
 
+from casemgmt.core import clock
+from teams.services.groups import tidy_groups
 from teams.services.reminder import send_due
 
 
@@ -9,3 +11,9 @@ from teams.services.reminder import send_due
 def send_due_reminders() -> None:
     """Send the mails that are due."""
     send_due()
+
+
+@shared_task(name="teams.tasks.tidy_seats")
+def tidy_seats() -> None:
+    """Make guardian's group rows equal to the seats of the day; access itself goes by the dates."""
+    tidy_groups(clock.today())

@@ -17,7 +17,7 @@ Choices = Sequence[tuple[str, str]]
 
 
 class OpeningForm(Form):
-    """Who is supervised, by whom, from when. `match` is there where the viewer's own cases have such a name."""
+    """Who is supervised, by whom, from when; `match` is asked where a case has such a name."""
 
     given_name = forms.CharField(label="Given names", max_length=128)
     family_name = forms.CharField(label="Family names", max_length=128)
@@ -25,7 +25,7 @@ class OpeningForm(Form):
     born_on = forms.DateField(label="Date of birth", required=False)
     match = forms.ChoiceField(
         label="Is it one of these people?", widget=forms.RadioSelect,
-        error_messages={"required": "A case of yours has such a name. Say whether it is the same person."},
+        error_messages={"required": "A case of yours has such a name. Is it the same person?"},
     )  # fmt: skip
     number = forms.CharField(
         label="Case number", max_length=20, help_text="The next free one is filled in."
@@ -36,7 +36,7 @@ class OpeningForm(Form):
     is_juvenile = forms.BooleanField(
         label="It is a youth's case",
         required=False,
-        help_text="Then only instruments made for youths are scored.",
+        help_text="On a youth's case only instruments made for youths are scored.",
     )
     offense = forms.CharField(
         label="Offense of conviction", max_length=160, required=False,

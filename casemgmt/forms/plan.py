@@ -19,7 +19,8 @@ class ConditionForm(Form):
     )
     text = MaxText(
         label="Wording", max_length=2000, rows=5,
-        help_text="As it was ordered. Plain enough that anyone can tell whether it is met. No names of victims.",
+        help_text="As it was ordered, so plain that anyone can tell whether it is met. "
+        "No names of victims.",
     )  # fmt: skip
     starts_on = forms.DateField(label="In force from")
     ends_on = forms.DateField(
@@ -28,10 +29,12 @@ class ConditionForm(Form):
     protects_victim = forms.BooleanField(
         label="It protects a victim",
         required=False,
-        help_text="Then advocates and police see it too.",
+        help_text="Advocates and police see a condition that protects a victim.",
     )
     is_exam_subject = forms.BooleanField(
-        label="An exam may be about it", required=False, help_text="Then the examiner sees it too."
+        label="An exam may be about it",
+        required=False,
+        help_text="The examiner sees a condition that an exam may be about.",
     )
 
     def words(self) -> ConditionWords:

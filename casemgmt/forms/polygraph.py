@@ -19,11 +19,12 @@ class ReferralForm(Form):
     )  # fmt: skip
     areas = MaxText(
         label="Areas to ask about", max_length=2000, rows=4,
-        help_text="What is asked, not of whom. Name no victim: no name, address, school or date of birth.",
+        help_text="What is asked, not of whom. Name no victim: "
+        "no name, address, school or date of birth.",
     )  # fmt: skip
     suitability = MaxText(
         label="Facts on suitability", max_length=2000, rows=3, required=False,
-        help_text="Health, medication, language, interpreter: only what the person agreed to share.",
+        help_text="Health, medication, language: only what the person agreed to share.",
     )  # fmt: skip
     period = forms.CharField(label="Period covered", max_length=80, required=False)
     examiner = forms.ChoiceField(label="Examiner")

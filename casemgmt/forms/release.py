@@ -37,7 +37,8 @@ class AuthorizationForm(Form):
         label="Last day", help_text="Always with an end: the day or event on the form."
     )
     is_complete = forms.BooleanField(
-        label="The paper says how to take it back and that it can be passed on, and the person has a copy",
+        label="The paper says how to take it back and that it can be passed on. "
+        "The person has a copy",
     )
 
     def __init__(self, *args: Any, recipients: Sequence[tuple[str, str]], **options: Any) -> None:

@@ -23,7 +23,8 @@ class SummaryForm(Form):
     )
     summary = MaxText(
         label="Summary", max_length=6000, rows=6,
-        help_text="What the team needs for safety and support. The clinical narrative stays in the clinical record.",
+        help_text="What the team needs for safety and support. "
+        "The clinical narrative stays in the clinical record.",
     )  # fmt: skip
     next_steps = MaxText(label="Next steps", max_length=2000, rows=3, required=False)
 

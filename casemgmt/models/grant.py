@@ -73,6 +73,6 @@ def take(permission: str, holder: models.Model, on: models.Model) -> None:
 
 
 def keep_standing(case: Case) -> None:
-    """Let standing follow the head: its officer holds the one assignment, its team its row (sql/casework.sql)."""
+    """Let standing follow the head: one assignment, its officer's; one row of its team."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT case_keep_standing(%s)", [str(case.pk)])

@@ -1,4 +1,4 @@
-"""What a viewer can do on a case, as words and addresses: asked of the same rules that the services ask."""
+"""What a viewer can do on a case, as words and addresses, by the rules that the services ask."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -65,7 +65,7 @@ def corrected_ids(rows: list[Any]) -> frozenset[str]:
 def dressed(
     viewer: Viewer, row: Any, shown: Revealed, *, writes: bool, corrected: frozenset[str]
 ) -> Revealed:
-    """Give a shown row what its line needs: whether it is corrected, has ended, or waits for this viewer."""
+    """Give a shown row what its line needs: is it corrected, ended, or waiting for this viewer."""
     extra: dict[str, object] = {"is_corrected": shown.id in corrected}
     ours = row.owner_agency_id == viewer.agency_id
     extra["may_correct"] = writes and ours and not extra["is_corrected"]

@@ -1,4 +1,4 @@
-"""The kinds of dated texts: which of them this viewer writes on a case, and who will be able to read each."""
+"""The kinds of dated texts: which of them a viewer writes on a case, and who will read each."""
 
 from dataclasses import dataclass
 
@@ -70,7 +70,7 @@ def access_writing(viewer: Viewer, case_id: object) -> tuple[Case, CaseFacts]:
 
 
 def readers_of(kind: EntryKind) -> str:
-    """Say in one line who on the case's team will be able to read an entry of this kind, by the table in force."""
+    """Say in one line who will be able to read an entry of this kind, by the table in force."""
     rules = {d: in_force().rule(d, kind.category) for d in Discipline}
     alone = any(rule.grade == Grade.OWN for rule in rules.values())
     own = _names(rules, lambda rule: rule.grade == Grade.OWN_AGENCY)

@@ -39,7 +39,7 @@ def access_head(viewer: Viewer, case_id: object, *, action: Action) -> tuple[Cas
 
 
 def keeps_head(viewer: Viewer, case: Case, facts: CaseFacts) -> bool:
-    """Return whether the viewer hands over and closes this case: its officer, or in the line above."""
+    """Return whether the viewer hands over and closes this case: officer or supervisor."""
     in_line = any(ground.kind == "supervisory_line" for ground in facts.standings)
     mine = case.officer_id == viewer.user_id
     ours = case.agency_id == viewer.agency_id
@@ -82,9 +82,9 @@ def next_number(viewer: Viewer) -> str:
 
 
 def people_like(viewer: Viewer, given: str, family: str, born_on: object) -> list[Revealed]:
-    """Return the heads of the viewer's own cases of people who could be this one; found or not, on the ledger.
+    """Return the heads of the viewer's own cases of people who could be this one.
 
-    The same family name with the same first letters or day of birth.
+    The same family name with the same first letters or day of birth; on the ledger, found or not.
     """
     alike = Q(given_name__istartswith=given[:3])
     if born_on:

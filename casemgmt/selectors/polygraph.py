@@ -19,7 +19,7 @@ def examiners_for(viewer: Viewer, case: Case) -> list[User]:
 
 
 def access_own_referral(viewer: Viewer, case: Case, referral_id: object) -> ExamReferral:
-    """Return a referral to this viewer as the examiner; raises NotVisible, NotAllowed for another's."""
+    """Return a referral to this examiner; raises NotVisible, NotAllowed for another's."""
     rows = ExamReferral.objects.visible_to(viewer).filter(case=case, pk=referral_id)
     found = rows.select_related("examiner").first()
     if found is None:

@@ -1,4 +1,4 @@
-"""Opens a case for writing: who may add a record of a category, and which record a new one corrects."""
+"""Opens a case for writing: who adds a record of a category, and which one it corrects."""
 
 import uuid
 from typing import Any
@@ -19,7 +19,7 @@ KEEP = "Whoever wrote a record corrects it, or a colleague of the same agency."
 def access_adding(
     viewer: Viewer, case_id: object, category: Category, kind: str
 ) -> tuple[Case, CaseFacts]:
-    """Return the case to which the viewer adds a record of `category`; raises NotVisible or NotAllowed."""
+    """Return the case to which the viewer adds a record; raises NotVisible or NotAllowed."""
     case, facts = access_case(viewer, case_id)
     decision = decide(viewer, Action.ADD, category, facts)
     if not decision:
@@ -32,7 +32,7 @@ def access_corrected(
 ) -> Any:
     """Return the record that a new one corrects, or None without an id.
 
-    Raises NotVisible, NotAllowed for another agency's, RuleBroken for one that is corrected already.
+    Raises NotVisible, NotAllowed for another agency's, RuleBroken for one that is corrected.
     """
     if not row_id:
         return None

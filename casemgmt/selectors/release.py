@@ -1,4 +1,4 @@
-"""Reads the gates of a case: releases, authorizations, consents and orders from or to the viewer's agency."""
+"""Reads the gates of a case: releases, authorizations, consents and orders."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from teams.selectors.meeting import OnlyFor
 from teams.selectors.memberships import members_of
 
 SHARED = (Category.TREATMENT_SUMMARY, Category.TREATMENT_CLINICAL)
-# What a person signs for a treatment center; a victim's release is taken back in the advocate's workspace.
+# What a person signs for a center; a victim's release is taken back in the advocate's workspace.
 REVOKED_HERE = (
     Release.Kind.AUTHORIZATION,
     Release.Kind.PART2_CONSENT,
@@ -97,14 +97,14 @@ def may_authorize(viewer: Viewer, facts: CaseFacts) -> bool:
 
 
 def recipients_of(viewer: Viewer, case: Case) -> list[Agency]:
-    """Return the agencies to which a provider of this case can share: the case's own and those at its table."""
+    """Return the agencies to which a provider can share: the case's own, those at its table."""
     at_table = {m.user.agency for m in members_of(case.team_id, viewer) if m.user.agency}
     found = (at_table | {case.agency}) - {Agency(pk=viewer.agency_id)}
     return sorted(found, key=lambda agency: agency.name)
 
 
 def _mine(viewer: Viewer):  # noqa: ANN202  # a queryset
-    """Gates from the viewer's agency, and those to it that do not name another person or discipline there."""
+    """Gates from the viewer's agency, and those to it that name nobody else there."""
     named = Q(to_user_id__isnull=True) | Q(to_user_id=viewer.user_id)
     discipline = Q(to_discipline="") | Q(to_discipline=viewer.discipline)
     ours = Q(from_agency_id=viewer.agency_id) | (named & discipline)

@@ -1,4 +1,4 @@
-"""Reads what a case's assessments say at its head: the newest level, and the date that is due first."""
+"""Reads what a case's assessments say at its head: the newest level, the first date due."""
 
 import re
 from dataclasses import dataclass

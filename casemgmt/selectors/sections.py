@@ -62,7 +62,7 @@ QUIET = frozenset({Category.POLYGRAPH_RAW, Category.CHILD_AND_SCHOOL, Category.T
 
 @dataclass(frozen=True)
 class Conditions:
-    """Conditions as a page shows them: those that protect a victim first, a long rest behind one line."""
+    """Conditions as a page shows them: what protects a victim first, a long rest folded."""
 
     first: list[Revealed]
     rest: list[Revealed]

@@ -1,4 +1,4 @@
-"""Records what a risk or need instrument came to, and lets the head of the case follow the newest one."""
+"""Records what an instrument came to, and lets the head of the case follow the newest one."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -34,7 +34,10 @@ class AssessmentWords:
 def record_assessment(
     viewer: Viewer, case_id: object, *, words: AssessmentWords, corrects_id: object = None
 ) -> Assessment:
-    """Record a scored instrument. Raises Fault for the wrong population, a missing level or a day to come."""
+    """Record a scored instrument.
+
+    Raises Fault for the wrong population, a missing level or a day to come.
+    """
     case, facts = access_adding(viewer, case_id, Category.RISK, "assessment")
     earlier = access_corrected(viewer, Assessment, case, facts, corrects_id)
     _refuse_wrong_population(case, words.instrument)

@@ -48,7 +48,10 @@ class PersonWords:
 
 @transaction.atomic
 def set_next_review(viewer: Viewer, case: Case, facts: CaseFacts, *, on: date) -> bool:
-    """Set when the team looks at a case again, where the viewer's agency keeps it; return whether it was set."""
+    """Set when the team looks at a case again, where the viewer's agency keeps it.
+
+    Returns whether it was set.
+    """
     keeps = viewer.agency_id == case.agency_id
     if not keeps or not decide(viewer, Action.AMEND, Category.IDENTITY, facts):
         return False  # the decision carries the day all the same
@@ -61,7 +64,7 @@ def set_next_review(viewer: Viewer, case: Case, facts: CaseFacts, *, on: date) -
 
 @transaction.atomic
 def move_head(viewer: Viewer, case: Case, facts: CaseFacts, *, act: str, **values: Any) -> Case:
-    """Set what a record of another table says of the head; the walls let each discipline move its own dates only."""
+    """Set what another record says of the head; the walls let each discipline move its own."""
     held = _locked(viewer, case)
     for name, value in values.items():
         setattr(held, name, value)
@@ -99,7 +102,7 @@ def open_case(
         team=teams[team_key], officer=officers[officer_key], created_by_id=viewer.user_id,
         **asdict(words),
     )  # fmt: skip
-    case.full_clean(exclude=LOOSE)
+    case.full_clean(exclude=LOOSE, validate_unique=False)  # the database sees all numbers
     _insert(case)
     keep_standing(case)
     facts = facts_for(viewer, [case])[str(case.pk)]
@@ -110,7 +113,10 @@ def open_case(
 
 @transaction.atomic
 def set_officer(viewer: Viewer, case_id: object, *, officer_key: str, reason: str) -> Case:
-    """Hand a case over: the assignment moves, the former officer keeps what membership gives. Raises RuleBroken."""
+    """Hand a case over: the assignment moves, the former officer keeps what membership gives.
+
+    Raises NotVisible, NotAllowed, Fault.
+    """
     case, facts = access_head(viewer, case_id, action=Action.AMEND)
     held = _locked(viewer, case)
     officers = {str(user.key): user for user in colleagues_of(viewer, case.unit_id)}
@@ -149,7 +155,7 @@ def close_case(viewer: Viewer, case_id: object, *, closed_on: date, reason: str)
 def reopen_case(
     viewer: Viewer, case_id: object, *, stage: str, next_review: date, reason: str
 ) -> Case:
-    """Open a closed case again, at a stage and with the day of its next review. Raises RuleBroken."""
+    """Open a closed case again, with the day of its next review. Raises RuleBroken."""
     case, facts = access_head(viewer, case_id, action=Action.CLOSE)
     held = _locked(viewer, case)
     if held.stage != Case.Stage.CLOSED:

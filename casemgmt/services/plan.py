@@ -1,4 +1,4 @@
-"""Changes a plan. The wording that a condition had stays on record with who replaced it, when and why."""
+"""Changes a plan. A former wording stays on record with who replaced it, when and why."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -55,7 +55,8 @@ def end_condition(
 ) -> Condition:
     """End a condition on a day; its wordings stay on record.
 
-    Raises ChangedMeanwhile when someone saved first, Fault for a day before its start, RuleBroken when it has ended.
+    Raises ChangedMeanwhile when someone saved first, Fault for a day before its start,
+    RuleBroken when it has ended.
     """
     condition, _, facts = access_condition(
         viewer, case_id, condition_id, action=Action.AMEND, lock=True
@@ -80,7 +81,10 @@ def end_condition(
 def amend_condition(
     viewer: Viewer, case_id: object, condition_id: object, *, text: str, reason: str, version: int
 ) -> Condition:
-    """Give a condition a new wording. Raises ChangedMeanwhile when someone saved first, RuleBroken for no change."""
+    """Give a condition a new wording.
+
+    Raises ChangedMeanwhile when someone saved first, RuleBroken for no change.
+    """
     condition, _, facts = access_condition(
         viewer, case_id, condition_id, action=Action.AMEND, lock=True
     )
@@ -88,7 +92,8 @@ def amend_condition(
     if text.strip() == condition.text.strip():
         raise RuleBroken("The wording is the same as before. Change it, or leave without saving.")
     Wording(
-        case_id=condition.case_id, condition=condition, number=condition.version, text=condition.text, reason=reason,
+        case_id=condition.case_id, condition=condition, number=condition.version,
+        text=condition.text, reason=reason,
         replaced_at=clock.now(), author_id=viewer.user_id, owner_agency_id=viewer.agency_id,
         created_by_id=viewer.user_id,
     ).save(force_insert=True)  # fmt: skip

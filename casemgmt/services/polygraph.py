@@ -42,7 +42,10 @@ class ResultWords:
 def refer_to_exam(
     viewer: Viewer, case_id: object, *, examiner_key: str, words: ReferralWords
 ) -> ExamReferral:
-    """Refer the person of a case to an examiner of its team. Raises Fault for one without a current approval."""
+    """Refer the person of a case to an examiner of its team.
+
+    Raises Fault for one without a current approval.
+    """
     case, facts = access_adding(viewer, case_id, Category.POLYGRAPH_REFERRAL, "examreferral")
     examiners = {str(user.key): user for user in examiners_for(viewer, case)}
     if examiner_key not in examiners:

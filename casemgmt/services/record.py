@@ -19,7 +19,7 @@ def add_record(
     act: str,
     fields: tuple[str, ...],
 ) -> Any:
-    """Save a new row of `case` by `viewer`, with its event; raises ValidationError for what a form let through."""
+    """Save a new row of `case` by `viewer`, with its event; raises ValidationError."""
     row.case, row.author_id, row.owner_agency_id = case, viewer.user_id, viewer.agency_id
     row.created_by_id = viewer.user_id
     row.full_clean(exclude=SET_HERE)

@@ -38,7 +38,7 @@ class AuthorizationWords:
 
 @transaction.atomic
 def record_authorization(viewer: Viewer, case_id: object, *, words: AuthorizationWords) -> Release:
-    """Open a center's summary, or its clinical record too, to one agency until a day. Raises Fault."""
+    """Open a center's summary, and clinical record, to one agency until a day. Raises Fault."""
     case, facts = access_adding(viewer, case_id, Category.TREATMENT_SUMMARY, "release")
     if not may_authorize(viewer, facts):
         only = OnlyFor(PROVIDERS, category=Category.TREATMENT_SUMMARY, how_to_ask="")

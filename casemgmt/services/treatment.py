@@ -30,7 +30,7 @@ class SummaryWords:
 def record_summary(
     viewer: Viewer, case_id: object, *, words: SummaryWords, corrects_id: object = None
 ) -> TreatmentSummary:
-    """Write a summary of a period that is over. Raises Fault for a period that does not run forward."""
+    """Write a summary of a period that is over. Raises Fault for one that runs backward."""
     case, facts = access_adding(viewer, case_id, Category.TREATMENT_SUMMARY, "treatmentsummary")
     earlier = access_corrected(viewer, TreatmentSummary, case, facts, corrects_id)
     if words.period_until < words.period_from:

@@ -29,7 +29,7 @@ from casemgmt.web.forms import Form
 
 
 class CaseOpen(GuardedView):
-    """The form of a new case; before anything is written it shows the viewer's own cases of such a name."""
+    """The form of a new case; before anything is written it shows own cases of such a name."""
 
     access = rules.CASE_PEOPLE
 

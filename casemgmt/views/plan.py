@@ -57,7 +57,7 @@ class ConditionAmend(GuardedView):
         return render(request, "casemgmt/condition/amend.html", context)
 
     def post(self, request: ViewerRequest, case_id: UUID, condition_id: UUID) -> HttpResponse:
-        """Amend; a broken rule or a change by someone else shows the form again with the text kept."""
+        """Amend; a broken rule or a change by someone else shows the form again, text kept."""
         form = AmendConditionForm(request.POST, viewer=request.viewer)
         theirs = ""
         if form.is_valid():
@@ -93,7 +93,8 @@ class ConditionAmend(GuardedView):
             form.data = form.data.copy()
             form.data["version"] = str(condition.version)
         context = {
-            "form": form, "condition": shown, "case_id": case_id, "case_number": number, "theirs": theirs,
+            "form": form, "condition": shown, "case_id": case_id, "case_number": number,
+            "theirs": theirs,
         }  # fmt: skip
         return render(
             request, "casemgmt/condition/amend.html", context, status=409 if theirs else 422

@@ -1,4 +1,4 @@
-"""What the forms of records share: who gets one, that nothing typed is lost, that a rule is told at its field."""
+"""What the forms of records share: nothing typed is lost, a rule is told at its field."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -37,7 +37,7 @@ class RecordAdd(GuardedView, abstract=True):
     done: ClassVar[str]
 
     def get(self, request: ViewerRequest, case_id: UUID, **keys: UUID) -> HttpResponse:
-        """Show the form to those who may add one; a correction begins with the words of the earlier record."""
+        """Show the form to those who add one; a correction begins with the earlier words."""
         case, facts = self.opened(request, case_id)
         initial = self.initial(request) | self._earlier(request, case, facts)
         form = self.form_class(

@@ -159,6 +159,14 @@ class SignInSteps:
         return response
 
 
+# Ways that allauth offers and this product does not: a mailbox alone must never open an account.
+CLOSED = frozenset({
+    "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
+    "account_reset_password_from_key_done", "account_email", "account_set_password",
+    "account_confirm_email", "account_email_verification_sent",
+})  # fmt: skip
+
+
 class DenyUndeclaredViews:
     """Refuse any resolved view without a declared rule, even a third party's; then ask the rule."""
 
@@ -173,6 +181,9 @@ class DenyUndeclaredViews:
     ) -> HttpResponse | None:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return errors.bad_request(request)  # no text of the database can hold it
+        match = request.resolver_match
+        if match is not None and match.url_name in CLOSED:
+            return errors.not_found(request, getattr(request, "viewer", None), because="rule:closed")
         rule = rule_of(view)
         if rule is None:
             raise PermissionDenied("a view without a declared rule")

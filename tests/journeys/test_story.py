@@ -125,6 +125,8 @@ def test_3_the_advocate_keeps_her_world_and_gives_input(
     page.locator("#id_text").fill("A confidential note of the journey.")
     look(page)
     page.locator("main button[type=submit]").first.click()
+    expect(page.locator("main")).to_contain_text("The note is kept.")
+    page.get_by_role("link", name="Open the notes").click()
     expect(page.locator("main")).to_contain_text("A confidential note of the journey.")
     look(page)
     give_a_perspective(page, look)
@@ -170,8 +172,7 @@ def test_4_the_coordinator_plans_a_meeting_and_the_team_decides(
 def the_invitation_names_nobody(stack: Product, before: int) -> None:
     mails = stack.wait_for_mail(before + 3)[before:]
     for mail in mails:
-        del mail["To"]  # the address is the recipient's own
-        text = mail.as_string()
+        text = mail.as_string().replace(str(mail["To"]), "")  # the address is the recipient's own
         assert "text/calendar" in text
         for word in ("Abernot", STORY_CASE, "Elm Street", "Room 4", "offens", "probation", "Case review"):
             assert word.lower() not in text.lower().replace("casefile", "")

@@ -47,7 +47,9 @@ def test_a_broken_rule_is_named():
 
 def test_a_refusal_says_why_and_how_to_ask():
     decision = SimpleNamespace(
-        reason_text="The release has ended.", how_to_ask="Ask for a new one."
+        because="release_ended",
+        reason_text="The release has ended.",
+        how_to_ask="Ask for a new one.",
     )
     html = render("errors/403.html", decision=decision)
     assert "The release has ended." in html

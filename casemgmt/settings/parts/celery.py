@@ -1,5 +1,7 @@
 """Celery: JSON with ids only, no results, and a due-scan ticking every 30 seconds."""
 
+from celery.schedules import crontab
+
 from casemgmt.settings.env import env, secret
 
 CELERY_BROKER_URL = secret("REDIS_URL", "redis://127.0.0.1:6379/0")
@@ -22,5 +24,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "teams.tasks.send_due_reminders",
         "schedule": REMINDER_SCAN_SECONDS,
         "options": {"expires": max(REMINDER_SCAN_SECONDS - 5, 1)},
+    },
+    "tidy seats": {
+        "task": "teams.tasks.tidy_seats",
+        "schedule": crontab(hour=6, minute=10),  # UTC: after midnight in each of the states
+        "options": {"expires": 3600},
     },
 }
