@@ -110,8 +110,8 @@ def test_a_score_that_cannot_be_is_refused(world, fields, words):
 @pytest.mark.parametrize(
     ("level", "band"),
     [
-        ("III average", 3), ("Level IVb", 5), ("iva", 4), ("I very low", 1), ("IV", None), ("High", None), ("", None),
-        ("Increased", None),
+        ("III average", 3), ("Level IVb", 5), ("iva", 4), ("I very low", 1), ("IV", None),
+        ("High", None), ("", None), ("Increased", None),
     ],
 )  # fmt: skip
 def test_the_band_follows_the_beginning_of_the_label(level, band):

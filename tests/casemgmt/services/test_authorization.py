@@ -108,7 +108,8 @@ def test_each_sees_the_releases_between_the_own_agency_and_others(world):
 
 def test_one_that_names_another_person_is_not_listed(world):
     row = build.make_release(
-        world.case, kind="court_order", source=world.agencies["center"], to=world.agencies["probation"],
+        world.case, kind="court_order", source=world.agencies["center"],
+        to=world.agencies["probation"],
         categories=["treatment_clinical"], to_user=world.people["rosa"],
     )  # fmt: skip
     assert str(row.pk) in listed(world, "rosa")

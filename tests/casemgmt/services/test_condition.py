@@ -57,6 +57,6 @@ def test_the_second_of_two_learns_of_the_first(world):
 def test_an_end_before_the_start_is_refused(world):
     with pytest.raises(RuleBroken, match="It began on"):
         end(world, ends_on=build.day(-900))
+    words = condition(ends_on=build.day(-30))
     with pytest.raises(RuleBroken, match="before it begins"):
-        words = condition(ends_on=build.day(-30))
         add_condition(world.viewer("ana"), world.case.pk, words=words)

@@ -98,7 +98,8 @@ def test_a_violation_report_reaches_the_prosecutor_and_other_entries_do_not(worl
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("ana", "treatment_clinical"), ("maya", "supervision"), ("kim", "criminal_history"), ("lee", "supervision")],
+    [("ana", "treatment_clinical"), ("maya", "supervision"), ("kim", "criminal_history"),
+     ("lee", "supervision")],
 )  # fmt: skip
 def test_nobody_writes_what_another_discipline_owns(world, name, kind):
     with pytest.raises(NotAllowed):
@@ -115,7 +116,8 @@ def test_kinds_are_those_that_the_discipline_owns_each_with_its_readers(world):
     viewer = world.viewer("kim")
     _, facts = access_case(viewer, world.case.pk)
     assert {kind.key for kind in kinds_for(viewer, facts)} == {
-        "treatment_clinical", "psychotherapy_notes", "sud_treatment", "sexual_history", "sexual_history:scope",
+        "treatment_clinical", "psychotherapy_notes", "sud_treatment", "sexual_history",
+        "sexual_history:scope",
     }  # fmt: skip
     viewer = world.viewer("maya")
     _, facts = access_case(viewer, world.case.pk)

@@ -29,7 +29,8 @@ def forms(world):
     referral = build.make_referral(world.case, world.people["ana"], world.people["priya"])
     return {
         "assessment": (f"{case}assessments/add/", "ana", Assessment, {
-            "instrument": "static_99r", "scored_on": iso(-1), "level": "II below average", "note": KEPT,
+            "instrument": "static_99r", "scored_on": iso(-1), "level": "II below average",
+            "note": KEPT,
         }),
         "referral": (f"{case}referrals/add/", "ana", ExamReferral, {
             "kind": "maintenance", "areas": KEPT, "examiner": key("priya"), "scheduled_on": iso(9),
@@ -53,7 +54,8 @@ def forms(world):
             "ends_on": iso(30), "is_complete": "on",
         }),
         "opening": ("/cases/open/", "ana", Case, {
-            "given_name": "Nils", "family_name": "Quarry", "number": "26-0400", "stage": "supervised",
+            "given_name": "Nils", "family_name": "Quarry", "number": "26-0400",
+            "stage": "supervised",
             "offense": KEPT, "team": str(world.teams["elm"].key), "officer": key("ana"),
             "opened_on": iso(-1), "next_review": iso(20),
         }),
