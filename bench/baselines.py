@@ -25,7 +25,9 @@ GRANTS = """SELECT case_id, 'assignment' FROM casemgmt_caseusergrant WHERE user_
 def guardian_sql(user_id: int, page: int) -> tuple[str, tuple]:
     """Return the first page as guardian filters it; its query alone, without what Django adds to it."""
     user = User.objects.get(pk=user_id)
-    cases = Case.objects.unscoped(reason=REASON).filter(sealed_at__isnull=True).exclude(stage="closed")
+    cases = (
+        Case.objects.unscoped(reason=REASON).filter(sealed_at__isnull=True).exclude(stage="closed")
+    )
     held = get_objects_for_user(user, "casemgmt.view_case", cases, accept_global_perms=False)
     units = get_objects_for_user(user, "teams.supervise_unit", Unit, accept_global_perms=False)
     if units.exists():

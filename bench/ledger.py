@@ -42,7 +42,11 @@ def measure() -> list[Row]:
         Row(f"{PAGE} disclosures one by one", found["singly"], found["page"]),
     ]
     return rows + [
-        Row(f"events written a second, {PAGE} a commit, {writers} at once", _rate(writers), unit="/s")
+        Row(
+            f"events written a second, {PAGE} a commit, {writers} at once",
+            _rate(writers),
+            unit="/s",
+        )
         for writers in WRITERS
     ]
 

@@ -56,7 +56,12 @@ def _pages(who: str, walled: Reader, open_: Reader) -> list[Row]:
         Row(f"list page 1, {who}", found["open"], limit, TARGET),
         Row(f"list page 1, {who}, row-level security on", found["walled"], limit, WALLED),
         Row(f"list keyset page, {who}", found["open later"], found["limit later"], TARGET),
-        Row(f"list keyset page, {who}, row-level security on", found["walled later"], found["limit later"], WALLED),
+        Row(
+            f"list keyset page, {who}, row-level security on",
+            found["walled later"],
+            found["limit later"],
+            WALLED,
+        ),
     ]
     if baselines:
         rows += [
@@ -75,7 +80,9 @@ def _count(who: str, walled: Reader, open_: Reader) -> list[Row]:
         },
         rounds=60,
     )
-    return [Row(f"capped count, {who}, row-level security on", found["walled"], found["limit"], COUNTED)]
+    return [
+        Row(f"capped count, {who}, row-level security on", found["walled"], found["limit"], COUNTED)
+    ]
 
 
 def _second_key(reader: Reader) -> tuple[date, str]:

@@ -95,14 +95,21 @@ def _categories(who: str, viewer: Viewer) -> Row:
 
 
 def _list(who: str, viewer: Viewer) -> Row:
-    ways = {"limit": lambda: unfiltered(viewer, NOTHING), "secured": lambda: list_cases(viewer, NOTHING)}
+    ways = {
+        "limit": lambda: unfiltered(viewer, NOTHING),
+        "secured": lambda: list_cases(viewer, NOTHING),
+    }
     found = medians(ways, rounds=60)
-    return Row(f"case list, secured and logged, {who}", found["secured"], found["limit"], PAGE_TARGET)
+    return Row(
+        f"case list, secured and logged, {who}", found["secured"], found["limit"], PAGE_TARGET
+    )
 
 
 def _access(who: str, viewer: Viewer) -> list[Row]:
     key = list_cases(viewer, NOTHING).rows[0].id
-    found = medians({"limit": lambda: heads([key]), "secured": lambda: access_case(viewer, key)}, rounds=60)
+    found = medians(
+        {"limit": lambda: heads([key]), "secured": lambda: access_case(viewer, key)}, rounds=60
+    )
     return [Row(f"access_case with its facts, {who}", found["secured"], found["limit"])]
 
 
@@ -124,4 +131,6 @@ def _whole(who: str, user: User) -> list[Row]:
             get()
 
     found = medians({"limit": get_unfiltered, "secured": get}, rounds=40)
-    return [Row(f"whole case list page over HTTP, {who}", found["secured"], found["limit"], PAGE_TARGET)]
+    return [
+        Row(f"whole case list page over HTTP, {who}", found["secured"], found["limit"], PAGE_TARGET)
+    ]

@@ -21,7 +21,9 @@ class Reader:
     """One connection in one transaction, as the role that serves or as the owner, who has no walls."""
 
     def __init__(self, username: str, *, owner: bool = False) -> None:
-        self.connection = psycopg2.connect(os.environ["DATABASE_OWNER_URL" if owner else "DATABASE_URL"])
+        self.connection = psycopg2.connect(
+            os.environ["DATABASE_OWNER_URL" if owner else "DATABASE_URL"]
+        )
         self.cursor = self.connection.cursor()
         self.user_id = self.ask("SELECT id FROM teams_user WHERE username = %s", username)[0][0]
         moment = clock.now().astimezone(UTC)

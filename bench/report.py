@@ -40,7 +40,13 @@ def growth(rows: list[Row], target: float) -> list[Row]:
         return []
     small = {row.name: row for row in rows if row.cases == sizes[0]}
     return [
-        Row(f"growth from {sizes[0]:,}: {row.name}", row.value, small[row.name].value, target, cases=sizes[-1])
+        Row(
+            f"growth from {sizes[0]:,}: {row.name}",
+            row.value,
+            small[row.name].value,
+            target,
+            cases=sizes[-1],
+        )
         for row in rows
         if row.cases == sizes[-1] and row.name.startswith("list page 1, ") and row.name in small
     ]
@@ -48,7 +54,10 @@ def growth(rows: list[Row], target: float) -> list[Row]:
 
 def table(rows: list[Row]) -> str:
     """Return the rows as Markdown."""
-    lines = ["| cases | what | value | limit | ratio | target | reached |", "|--:|---|--:|--:|--:|--:|---|"]
+    lines = [
+        "| cases | what | value | limit | ratio | target | reached |",
+        "|--:|---|--:|--:|--:|--:|---|",
+    ]
     for row in rows:
         target = f"{'≥' if row.at_least else '≤'} {row.target:g}" if row.target is not None else ""
         cells = (

@@ -26,7 +26,9 @@ def main() -> None:
             rows += _measured(cases, environment)
     rows += growth(rows, GROWTH_TARGET)
     write(rows, LAST)
-    _say(f"\n{table(rows)}\n\n{_verdict(rows)} {monotonic() - started:.0f} s on {platform.machine()}.")
+    _say(
+        f"\n{table(rows)}\n\n{_verdict(rows)} {monotonic() - started:.0f} s on {platform.machine()}."
+    )
 
 
 def _measured(cases: int, environment: dict[str, str]) -> list[Row]:
@@ -49,8 +51,12 @@ def _verdict(rows: list[Row]) -> str:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=_sizes, default=[10_000, 100_000], help="cases, e.g. 10000,1000000")
-    parser.add_argument("--keep", action="store_true", help="keep the servers' data for the next run")
+    parser.add_argument(
+        "--sizes", type=_sizes, default=[10_000, 100_000], help="cases, e.g. 10000,1000000"
+    )
+    parser.add_argument(
+        "--keep", action="store_true", help="keep the servers' data for the next run"
+    )
     return parser.parse_args()
 
 
@@ -59,7 +65,9 @@ def _sizes(word: str) -> list[int]:
     try:
         sizes = sorted({int(part) for part in word.split(",")})
     except ValueError as error:
-        raise argparse.ArgumentTypeError("give whole numbers with commas, e.g. 10000,100000") from error
+        raise argparse.ArgumentTypeError(
+            "give whole numbers with commas, e.g. 10000,100000"
+        ) from error
     if sizes[0] < 1000:
         raise argparse.ArgumentTypeError("fewer than 1000 cases say nothing about speed")
     return sizes

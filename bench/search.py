@@ -18,7 +18,9 @@ def measure() -> list[Row]:
     for who in MEMBERS:
         walled, open_ = Reader(PEOPLE[who]), Reader(PEOPLE[who], owner=True)
         try:
-            rows += [_search(who, kind, words, walled, open_) for kind, words in _words(walled).items()]
+            rows += [
+                _search(who, kind, words, walled, open_) for kind, words in _words(walled).items()
+            ]
             rows.append(_one(who, walled, open_))
         finally:
             walled.close()
@@ -48,11 +50,18 @@ def _search(who: str, kind: str, words: str, walled: Reader, open_: Reader) -> R
 
 
 def _one(who: str, walled: Reader, open_: Reader) -> Row:
-    key = walled.ask("SELECT id FROM case_page('0001-01-01', '00000000-0000-0000-0000-000000000000', 1)")[0][0]
+    key = walled.ask(
+        "SELECT id FROM case_page('0001-01-01', '00000000-0000-0000-0000-000000000000', 1)"
+    )[0][0]
     found = medians(
         {
             "limit": lambda: open_.ask("SELECT * FROM bench_case WHERE id = %s", key),
             "walled": lambda: walled.ask("SELECT * FROM casemgmt_case WHERE id = %s", key),
         }
     )
-    return Row(f"one case by key, {who}, row-level security on", found["walled"], found["limit"], ONE_TARGET)
+    return Row(
+        f"one case by key, {who}, row-level security on",
+        found["walled"],
+        found["limit"],
+        ONE_TARGET,
+    )

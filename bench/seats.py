@@ -20,7 +20,9 @@ def measure() -> list[Row]:
         viewer = build_viewer(User.objects.select_related("agency").get(username="admin"))
         team, person = Team.objects.get(pk=1), User.objects.get(username="b1.2")
         before = _written()
-        seat = add_membership(viewer, team.key, person.key, terms=Terms(Membership.Role.MEMBER, viewer.today))
+        seat = add_membership(
+            viewer, team.key, person.key, terms=Terms(Membership.Role.MEMBER, viewer.today)
+        )
         joined = _written()
         end_membership(viewer, seat.key, last_day=viewer.today - timedelta(days=1))
         left = _written()

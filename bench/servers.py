@@ -44,8 +44,14 @@ def child(module: str, environment: dict[str, str], *arguments: object) -> str:
 def _migrate(environment: dict[str, str]) -> None:
     for alias, owner in (("default", "DATABASE_OWNER_URL"), ("advocacy", "ADVOCACY_OWNER_URL")):
         name = "DATABASE_URL" if alias == "default" else "ADVOCACY_DATABASE_URL"
-        command = [sys.executable, "manage.py", "migrate", "-v0", "--skip-checks", f"--database={alias}"]
+        command = [
+            sys.executable,
+            "manage.py",
+            "migrate",
+            "-v0",
+            "--skip-checks",
+            f"--database={alias}",
+        ]
         subprocess.run(  # noqa: S603  # our own program
             command, cwd=ROOT, env={**environment, name: environment[owner]}, check=True
         )
-

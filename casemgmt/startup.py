@@ -10,7 +10,12 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 
 log = logging.getLogger(__name__)
 
-STANDING_TABLES = ("casemgmt_casegroupgrant", "casemgmt_caseusergrant", "casemgmt_conflict", "audit_event")
+STANDING_TABLES = (
+    "casemgmt_casegroupgrant",
+    "casemgmt_caseusergrant",
+    "casemgmt_conflict",
+    "audit_event",
+)
 POWERS = "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
 OWNED = """
     SELECT n.nspname || '.' || c.relname

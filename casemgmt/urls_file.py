@@ -22,7 +22,11 @@ urlpatterns = [
         plan.ConditionAmend.as_view(),
         name="condition_amend",
     ),
-    path("cases/<uuid:case_id>/sections/<slug:slug>/", case.CaseSection.as_view(), name="case_section"),
+    path(
+        "cases/<uuid:case_id>/sections/<slug:slug>/",
+        case.CaseSection.as_view(),
+        name="case_section",
+    ),
     path("", include("casemgmt.urls_casework")),
     path("", include("casemgmt.urls_line")),
     path("", include("casemgmt.urls_reviews")),

@@ -55,7 +55,9 @@ def make_user(username: str, agency: Agency, discipline: str, **fields: Any) -> 
     fields.setdefault("email", f"{username}@example.org")
     fields.setdefault("screening_until", day(365))
     with as_owner():
-        return User.objects.create(username=username, agency=agency, discipline=discipline, **fields)
+        return User.objects.create(
+            username=username, agency=agency, discipline=discipline, **fields
+        )
 
 
 def make_team(name: str, unit: Unit | None = None, **fields: Any) -> Team:
@@ -65,11 +67,20 @@ def make_team(name: str, unit: Unit | None = None, **fields: Any) -> Team:
         return Team.objects.create(name=name, unit=unit, group=group, **fields)
 
 
-def seat(team: Team, user: User, *, starts: date | None = None, until: date | None = None, role: str = "member") -> Membership:
+def seat(
+    team: Team,
+    user: User,
+    *,
+    starts: date | None = None,
+    until: date | None = None,
+    role: str = "member",
+) -> Membership:
     """Seat a person on a team, from a year ago unless told otherwise."""
     with as_owner():
         user.groups.add(team.group)
-        return Membership.objects.create(team=team, user=user, starts=starts or day(-365), until=until, role=role)
+        return Membership.objects.create(
+            team=team, user=user, starts=starts or day(-365), until=until, role=role
+        )
 
 
 def supervise(user: User, unit: Unit) -> None:
@@ -86,7 +97,9 @@ def make_case(number: str, *, team: Team, officer: User, person: str = "", **fie
     fields.setdefault("opened_on", day(-300))
     fields.setdefault("next_review", day(14))
     with as_owner():
-        one = Person.objects.unscoped(reason="test").create(given_name=given, family_name=family, born_on=date(1980, 5, 17))
+        one = Person.objects.unscoped(reason="test").create(
+            given_name=given, family_name=family, born_on=date(1980, 5, 17)
+        )
         case = Case.objects.unscoped(reason="test").create(
             number=number, person=one, person_name=one.full_name, agency=team.unit.agency, unit=team.unit, team=team,
             officer=officer, **fields,
@@ -97,12 +110,19 @@ def make_case(number: str, *, team: Team, officer: User, person: str = "", **fie
     return case
 
 
-def grant(user: User, case: Case, *, until: datetime | None = None, reason: str = "cover") -> CaseUserGrant:
+def grant(
+    user: User, case: Case, *, until: datetime | None = None, reason: str = "cover"
+) -> CaseUserGrant:
     """Give a person a dated grant on a case."""
     with as_owner():
         view = Permission.objects.get(codename="view_case", content_type__app_label="casemgmt")
         return CaseUserGrant.objects.create(
-            user=user, permission=view, content_object=case, kind="grant", valid_until=until or moment(30), reason=reason
+            user=user,
+            permission=view,
+            content_object=case,
+            kind="grant",
+            valid_until=until or moment(30),
+            reason=reason,
         )
 
 
@@ -113,13 +133,17 @@ def _make(model: Any, case: Case, author: User, **fields: Any) -> Any:
         )
 
 
-def make_condition(case: Case, author: User, text: str = "No contact with minors.", **fields: Any) -> Condition:
+def make_condition(
+    case: Case, author: User, text: str = "No contact with minors.", **fields: Any
+) -> Condition:
     """Make a condition."""
     fields.setdefault("kind", "minor_contact")
     return _make(Condition, case, author, text=text, starts_on=day(-200), **fields)
 
 
-def make_contact(case: Case, author: User, note: str = "Kept the appointment.", **fields: Any) -> Contact:
+def make_contact(
+    case: Case, author: User, note: str = "Kept the appointment.", **fields: Any
+) -> Contact:
     """Make a contact."""
     fields.setdefault("kind", "office")
     fields.setdefault("happened_at", moment(-3))
@@ -133,7 +157,9 @@ def make_assessment(case: Case, author: User, **fields: Any) -> Assessment:
     return _make(Assessment, case, author, scored_on=day(-100), total=2, **fields)
 
 
-def make_summary(case: Case, author: User, summary: str = "Attends and takes part.", **fields: Any) -> TreatmentSummary:
+def make_summary(
+    case: Case, author: User, summary: str = "Attends and takes part.", **fields: Any
+) -> TreatmentSummary:
     """Make a treatment summary."""
     return _make(
         TreatmentSummary, case, author, summary=summary, period_from=day(-90), period_until=day(-5), attended=10,
@@ -141,20 +167,40 @@ def make_summary(case: Case, author: User, summary: str = "Attends and takes par
     )  # fmt: skip
 
 
-def make_referral(case: Case, author: User, examiner: User, areas: str = "Contact with minors.") -> ExamReferral:
+def make_referral(
+    case: Case, author: User, examiner: User, areas: str = "Contact with minors."
+) -> ExamReferral:
     """Refer to an exam."""
-    return _make(ExamReferral, case, author, examiner=examiner, kind="maintenance", areas=areas, scheduled_on=day(-30))
-
-
-def make_result(case: Case, referral: ExamReferral, statements: str = "Talked about the week.", **fields: Any) -> ExamResult:
-    """Make an exam's result."""
-    fields.setdefault("result", "not_significant")
     return _make(
-        ExamResult, case, referral.examiner, referral=referral, examined_on=day(-30), statements=statements, **fields
+        ExamReferral,
+        case,
+        author,
+        examiner=examiner,
+        kind="maintenance",
+        areas=areas,
+        scheduled_on=day(-30),
     )
 
 
-def make_entry(case: Case, author: User, category: str, text: str = "A dated text.", **fields: Any) -> Entry:
+def make_result(
+    case: Case, referral: ExamReferral, statements: str = "Talked about the week.", **fields: Any
+) -> ExamResult:
+    """Make an exam's result."""
+    fields.setdefault("result", "not_significant")
+    return _make(
+        ExamResult,
+        case,
+        referral.examiner,
+        referral=referral,
+        examined_on=day(-30),
+        statements=statements,
+        **fields,
+    )
+
+
+def make_entry(
+    case: Case, author: User, category: str, text: str = "A dated text.", **fields: Any
+) -> Entry:
     """Make a dated text of a category."""
     fields.setdefault("title", "Note")
     return _make(Entry, case, author, category=category, text=text, happened_on=day(-20), **fields)

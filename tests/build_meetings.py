@@ -27,26 +27,38 @@ def make_meeting(team: Team, planner: User, *, days: int = 7, **fields: Any) -> 
     return meeting
 
 
-def make_segment(meeting: Meeting, title: str = "Transport to group", kind: str = "needs") -> AgendaItem:
+def make_segment(
+    meeting: Meeting, title: str = "Transport to group", kind: str = "needs"
+) -> AgendaItem:
     """Put a segment that speaks of nobody on an agenda."""
     with as_owner():
         return AgendaItem.objects.create(meeting=meeting, kind=kind, title=title)
 
 
-def make_review(meeting: Meeting, case: Case, author: User, question: str = "What now?", **fields: Any) -> CaseReview:
+def make_review(
+    meeting: Meeting, case: Case, author: User, question: str = "What now?", **fields: Any
+) -> CaseReview:
     """Put a case on an agenda."""
     return _make(CaseReview, case, author, meeting=meeting, question=question, **fields)
 
 
-def make_decision(review: CaseReview, author: User, text: str = "Go on as before.", **fields: Any) -> Decision:
+def make_decision(
+    review: CaseReview, author: User, text: str = "Go on as before.", **fields: Any
+) -> Decision:
     """Write down a decision."""
     fields.setdefault("outcome", "consensus")
     fields.setdefault("victim_perspective", "none_shared")
     fields.setdefault("decided_on", day(-1))
-    return _make(Decision, review.case, author, review=review, question=review.question, text=text, **fields)
+    return _make(
+        Decision, review.case, author, review=review, question=review.question, text=text, **fields
+    )
 
 
-def make_step(decision: Decision, author: User, owner: User, text: str = "Call the employer.", **fields: Any) -> Step:
+def make_step(
+    decision: Decision, author: User, owner: User, text: str = "Call the employer.", **fields: Any
+) -> Step:
     """Write down an action."""
     fields.setdefault("due_on", day(5))
-    return _make(Step, decision.case, author, decision=decision, assigned_to=owner, text=text, **fields)
+    return _make(
+        Step, decision.case, author, decision=decision, assigned_to=owner, text=text, **fields
+    )

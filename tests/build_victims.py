@@ -10,20 +10,31 @@ from victims.models import NoContactTerm, Perspective, Statement, SystemRecord
 
 def make_system_record(case: Case, author: User, **fields: Any) -> SystemRecord:
     """Make what the system itself knows of a victim."""
-    names = {"given_name": "Vera", "family_name": "Example", "source": "court", "relation": "neighbor"}
+    names = {
+        "given_name": "Vera",
+        "family_name": "Example",
+        "source": "court",
+        "relation": "neighbor",
+    }
     return _make(SystemRecord, case, author, **(names | fields))
 
 
-def make_no_contact(case: Case, author: User, text: str = "Stay away from the victim.") -> NoContactTerm:
+def make_no_contact(
+    case: Case, author: User, text: str = "Stay away from the victim."
+) -> NoContactTerm:
     """Make a no-contact term."""
     return _make(NoContactTerm, case, author, text=text, ordered_on=day(-300))
 
 
-def make_statement(case: Case, author: User, release: Release, text: str, item: str = "wishes") -> Statement:
+def make_statement(
+    case: Case, author: User, release: Release, text: str, item: str = "wishes"
+) -> Statement:
     """Make a released statement."""
     return _make(Statement, case, author, release=release, text=text, item=item, given_on=day(-5))
 
 
-def make_perspective(case: Case, author: User, text: str = "Change of routine frightens.") -> Perspective:
+def make_perspective(
+    case: Case, author: User, text: str = "Change of routine frightens."
+) -> Perspective:
     """Make input on victims in general."""
     return _make(Perspective, case, author, text=text, given_on=day(-2))

@@ -58,7 +58,9 @@ def test_each_marked_text_that_is_shown_is_on_the_ledger(world, client_as, name)
             record, category = CARRIERS[mark]
             assert (str(world.records[record].pk), category) in shown, f"{name} GET {url}: {mark}"
         if b"Marlow" in body:
-            assert (str(world.case.pk), "identity") in shown, f"{name} GET {url}: the head of the case"
+            assert (str(world.case.pk), "identity") in shown, (
+                f"{name} GET {url}: the head of the case"
+            )
 
 
 def test_each_carrier_is_shown_to_someone(world, client_as):
@@ -66,6 +68,10 @@ def test_each_carrier_is_shown_to_someone(world, client_as):
     seen = set()
     for name in ("ana", "kim", "priya", "cho"):
         client = client_as(name)
-        for url in (f"/cases/{world.case.pk}/", f"/cases/{world.case.pk}/victim/", f"/cases/{world.case.pk}/input/"):
+        for url in (
+            f"/cases/{world.case.pk}/",
+            f"/cases/{world.case.pk}/victim/",
+            f"/cases/{world.case.pk}/input/",
+        ):
             seen |= {mark.decode() for mark in MARK.findall(client.get(url).content)}
     assert set(CARRIERS) <= seen

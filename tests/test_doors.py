@@ -24,7 +24,9 @@ LEFT_OUT = ("account_", "mfa_", "usersessions_")
 KEYED = ("agencies", "units", "people", "teams")
 
 
-def addresses(resolver: URLResolver | None = None, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
+def addresses(
+    resolver: URLResolver | None = None, spaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield (name, names of its arguments) of every address."""
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
@@ -94,13 +96,29 @@ def test_no_answer_holds_a_word_of_a_case_without_standing(world, client_as, nam
 def test_other_team_s_ids_answer_as_missing_ones(world, client_as, name):
     client = client_as(name)
     values = samples(world, foreign=True)
-    missing = dict.fromkeys(values, MISSING) | {"slug": "supervision", "name": "officers", "event_id": 0, "token_id": 0}
-    of_cases = {"case_id", "condition_id", "meeting_id", "review_id", "decision_id", "step_id", "contact_id", "person_id", "referral_id"}
+    missing = dict.fromkeys(values, MISSING) | {
+        "slug": "supervision",
+        "name": "officers",
+        "event_id": 0,
+        "token_id": 0,
+    }
+    of_cases = {
+        "case_id",
+        "condition_id",
+        "meeting_id",
+        "review_id",
+        "decision_id",
+        "step_id",
+        "contact_id",
+        "person_id",
+        "referral_id",
+    }
     for address, arguments in addresses():
         if not of_cases & set(arguments):
             continue
         answers = [
-            client.get(reverse(address, kwargs={a: held[a] for a in arguments})) for held in (values, missing)
+            client.get(reverse(address, kwargs={a: held[a] for a in arguments}))
+            for held in (values, missing)
         ]
         assert [a.status_code for a in answers] in ([404, 404], [405, 405]), f"{name}: {address}"
         assert same_words(answers[0]) == same_words(answers[1]), f"{name}: {address}"

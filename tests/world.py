@@ -64,7 +64,9 @@ def _people(a: dict[str, Agency], units: dict[str, Unit]) -> dict[str, User]:
         ("nina", "center", "treatment", {}),  # of the second team
         ("tess", "harbor", "community_advocacy", {}),  # of the second team
     ]
-    return {n: build.make_user(n, a[agency], discipline, **more) for n, agency, discipline, more in rows}
+    return {
+        n: build.make_user(n, a[agency], discipline, **more) for n, agency, discipline, more in rows
+    }
 
 
 def _teams(units: dict[str, Unit], p: dict[str, User]) -> dict[str, Team]:
@@ -126,7 +128,9 @@ def _of_victims(case: Case, p: dict[str, User], a: dict[str, Agency]) -> dict[st
         "victim_release": release,
         "statement": build_victims.make_statement(case, p["maya"], release, "MARK-statement words"),
         "perspective": build_victims.make_perspective(case, p["maya"], "MARK-perspective words"),
-        "system_record": build_victims.make_system_record(case, p["ana"], note="MARK-systemrecord note"),
+        "system_record": build_victims.make_system_record(
+            case, p["ana"], note="MARK-systemrecord note"
+        ),
         "no_contact": build_victims.make_no_contact(case, p["ana"], "MARK-nocontact term"),
     }
 
@@ -142,7 +146,9 @@ def build_world() -> World:
     teams = _teams(units, people)
     build.supervise(people["rosa"], units["elm"])
     case = build.make_case(OWN, team=teams["elm"], officer=people["ana"], person="John Marlow")
-    other = build.make_case(OTHER, team=teams["river"], officer=people["ben"], person="Foreign Zephyr")
+    other = build.make_case(
+        OTHER, team=teams["river"], officer=people["ben"], person="Foreign Zephyr"
+    )
     records = _records(case, people, agencies)
     foreign = {
         "contact": build.make_contact(other, people["ben"], "FOREIGN contact note"),

@@ -23,7 +23,9 @@ def take(page: Page, name: str) -> None:
 
 def of_person(browser: Browser, product: Product, name: str) -> Page:
     """Return a page on which this person is signed in."""
-    page = browser.new_context(base_url=product.url, viewport=DESK, reduced_motion="reduce").new_page()
+    page = browser.new_context(
+        base_url=product.url, viewport=DESK, reduced_motion="reduce"
+    ).new_page()
     sign_in(page, product, name)
     return page
 
@@ -65,7 +67,9 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     found = chromium.find()
     if found is None:
-        print("No Chromium here: `make test` gets one, or set CHROMIUM to its path.", file=sys.stderr)
+        print(
+            "No Chromium here: `make test` gets one, or set CHROMIUM to its path.", file=sys.stderr
+        )
         return 1
     with running("shots") as product, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=found)

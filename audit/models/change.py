@@ -31,7 +31,9 @@ def request_id() -> str:
 class ChangeEntryManager(LogEntryManager):
     """Writes ids where django-auditlog would write the text of rows, which holds names."""
 
-    def log_create(self, instance: models.Model, force_log: bool = False, **kwargs: object) -> models.Model | None:  # noqa: FBT001, FBT002
+    def log_create(
+        self, instance: models.Model, force_log: bool = False, **kwargs: object
+    ) -> models.Model | None:  # noqa: FBT001, FBT002
         """Write an entry whose object_repr is the kind and key, never str(instance)."""
         kwargs["object_repr"] = f"{instance._meta.label}:{instance.pk}"
         kwargs.pop("serialized_data", None)

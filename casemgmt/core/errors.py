@@ -4,7 +4,9 @@
 class NotVisible(Exception):
     """Nothing here for this viewer: answered as if it did not exist (404)."""
 
-    def __init__(self, kind: str = "", subject_id: object = "", case_id: object = None, because: str = ""):
+    def __init__(
+        self, kind: str = "", subject_id: object = "", case_id: object = None, because: str = ""
+    ):
         super().__init__(kind)
         self.kind = kind
         self.subject_id = str(subject_id)
@@ -15,7 +17,9 @@ class NotVisible(Exception):
 class NotAllowed(Exception):
     """The viewer may know that it exists, but not do this (403)."""
 
-    def __init__(self, decision: object, kind: str = "", subject_id: object = "", case_id: object = None):
+    def __init__(
+        self, decision: object, kind: str = "", subject_id: object = "", case_id: object = None
+    ):
         super().__init__(kind)
         self.decision = decision
         self.kind = kind

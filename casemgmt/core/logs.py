@@ -3,7 +3,10 @@
 import logging
 import re
 
-ROW_WORDS = re.compile(r"^(DETAIL|CONTEXT|QUERY|HINT|LINE \d+):.*(?:\n(?![A-Z]+:|\w*Error|Traceback|  File).*)*", re.MULTILINE)
+ROW_WORDS = re.compile(
+    r"^(DETAIL|CONTEXT|QUERY|HINT|LINE \d+):.*(?:\n(?![A-Z]+:|\w*Error|Traceback|  File).*)*",
+    re.MULTILINE,
+)
 LEFT_OUT = "[row content left out]"
 
 

@@ -84,7 +84,17 @@ def _guard(name):
     return method
 
 
-for _name in ("iterator", "aiterator", "count", "exists", "aggregate", "update", "delete", "explain", "raw"):
+for _name in (
+    "iterator",
+    "aiterator",
+    "count",
+    "exists",
+    "aggregate",
+    "update",
+    "delete",
+    "explain",
+    "raw",
+):
     setattr(ScopedQuerySet, _name, _guard(_name))
 
 ScopedManager = models.Manager.from_queryset(ScopedQuerySet)

@@ -40,14 +40,19 @@ class CaseFilterForm(Form):
     def wanted(self) -> CaseFilter:
         """Return the filter; a field that does not fit counts as empty."""
         self.is_valid()
-        held = {name: str(self.cleaned_data.get(name) or "") for name in CaseFilter.__dataclass_fields__}
+        held = {
+            name: str(self.cleaned_data.get(name) or "") for name in CaseFilter.__dataclass_fields__
+        }
         return CaseFilter(**held)
 
     def chips(self) -> list[tuple[str, str]]:
         """Return what is narrowed, in words, with the field that undoes it."""
         self.is_valid()
         mine = self.cleaned_data.get("officer") == MINE
-        labels = {"officer": "Assigned to me" if mine else "One officer's cases", "team": "One team's cases"}
+        labels = {
+            "officer": "Assigned to me" if mine else "One officer's cases",
+            "team": "One team's cases",
+        }
         return [
             (name, labels.get(name) or f"{self.fields[name].label}: {self._words(name, value)}")
             for name, value in self.cleaned_data.items()

@@ -18,12 +18,24 @@ def this_minute() -> str:
 class ContactForm(Form):
     """What the officer saw and heard, when and where."""
 
-    once = forms.CharField(max_length=36, required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+    once = forms.CharField(
+        max_length=36, required=False, widget=forms.HiddenInput, initial=uuid.uuid4
+    )
     kind = forms.ChoiceField(label="Kind", choices=Contact.Kind.choices, widget=forms.RadioSelect)
     outcome = forms.ChoiceField(
-        label="Outcome", choices=Contact.Outcome.choices, initial=Contact.Outcome.HELD, widget=forms.RadioSelect
+        label="Outcome",
+        choices=Contact.Outcome.choices,
+        initial=Contact.Outcome.HELD,
+        widget=forms.RadioSelect,
     )
     happened_at = forms.DateTimeField(label="When", initial=this_minute)
     place = forms.CharField(label="Place", max_length=120, required=False)
-    note = MaxText(label="Note", max_length=8000, rows=6, help_text="What you saw and heard. No names of victims.")
-    next_on = forms.DateField(label="Next contact", required=False, help_text="Moves the date that is due.")
+    note = MaxText(
+        label="Note",
+        max_length=8000,
+        rows=6,
+        help_text="What you saw and heard. No names of victims.",
+    )
+    next_on = forms.DateField(
+        label="Next contact", required=False, help_text="Moves the date that is due."
+    )

@@ -8,331 +8,796 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('instrument', models.CharField(choices=[('static_99r', 'Static-99R'), ('stable_2007', 'STABLE-2007'), ('acute_2007', 'ACUTE-2007'), ('sotips', 'SOTIPS'), ('vasor_2', 'VASOR-2'), ('ls_cmi', 'LS/CMI'), ('j_soap_ii', 'J-SOAP-II')], max_length=12)),
-                ('band_scheme', models.CharField(blank=True, max_length=60, verbose_name='scheme of levels')),
-                ('total', models.SmallIntegerField(blank=True, null=True)),
-                ('level', models.CharField(max_length=60)),
-                ('scored_on', models.DateField()),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='next assessment due')),
-                ('note', models.TextField(blank=True, max_length=4000)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "instrument",
+                    models.CharField(
+                        choices=[
+                            ("static_99r", "Static-99R"),
+                            ("stable_2007", "STABLE-2007"),
+                            ("acute_2007", "ACUTE-2007"),
+                            ("sotips", "SOTIPS"),
+                            ("vasor_2", "VASOR-2"),
+                            ("ls_cmi", "LS/CMI"),
+                            ("j_soap_ii", "J-SOAP-II"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "band_scheme",
+                    models.CharField(blank=True, max_length=60, verbose_name="scheme of levels"),
+                ),
+                ("total", models.SmallIntegerField(blank=True, null=True)),
+                ("level", models.CharField(max_length=60)),
+                ("scored_on", models.DateField()),
+                (
+                    "due_on",
+                    models.DateField(blank=True, null=True, verbose_name="next assessment due"),
+                ),
+                ("note", models.TextField(blank=True, max_length=4000)),
             ],
             options={
-                'ordering': ['-scored_on', 'id'],
+                "ordering": ["-scored_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('person_name', models.CharField(max_length=260)),
-                ('stage', models.CharField(choices=[('pretrial', 'Before trial'), ('supervised', 'Under supervision'), ('closed', 'Closed')], default='supervised', max_length=12)),
-                ('sovereign', models.CharField(choices=[('state', 'State'), ('tribal', 'Tribal'), ('federal', 'Federal')], default='state', max_length=10)),
-                ('is_juvenile', models.BooleanField(default=False)),
-                ('offense', models.CharField(blank=True, max_length=160, verbose_name='offense of conviction')),
-                ('opened_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='supervision ends')),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('next_review', models.DateField()),
-                ('contact_due', models.DateField(blank=True, null=True)),
-                ('assessment_due', models.DateField(blank=True, null=True)),
-                ('polygraph_due', models.DateField(blank=True, null=True)),
-                ('risk_level', models.CharField(blank=True, max_length=120)),
-                ('risk_band', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('sealed_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("person_name", models.CharField(max_length=260)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("pretrial", "Before trial"),
+                            ("supervised", "Under supervision"),
+                            ("closed", "Closed"),
+                        ],
+                        default="supervised",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "sovereign",
+                    models.CharField(
+                        choices=[("state", "State"), ("tribal", "Tribal"), ("federal", "Federal")],
+                        default="state",
+                        max_length=10,
+                    ),
+                ),
+                ("is_juvenile", models.BooleanField(default=False)),
+                (
+                    "offense",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="offense of conviction"
+                    ),
+                ),
+                ("opened_on", models.DateField()),
+                (
+                    "ends_on",
+                    models.DateField(blank=True, null=True, verbose_name="supervision ends"),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("next_review", models.DateField()),
+                ("contact_due", models.DateField(blank=True, null=True)),
+                ("assessment_due", models.DateField(blank=True, null=True)),
+                ("polygraph_due", models.DateField(blank=True, null=True)),
+                ("risk_level", models.CharField(blank=True, max_length=120)),
+                ("risk_band", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("sealed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['next_review', 'id'],
-                'permissions': [('supervise_case', 'Supervises this case')],
+                "ordering": ["next_review", "id"],
+                "permissions": [("supervise_case", "Supervises this case")],
             },
         ),
         migrations.CreateModel(
-            name='CaseGroupGrant',
+            name="CaseGroupGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('next_review', models.DateField(editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("next_review", models.DateField(editable=False, null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CaseReview',
+            name="CaseReview",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('question', models.CharField(blank=True, max_length=300, verbose_name='question to the team')),
-                ('status', models.CharField(choices=[('waiting', 'Not discussed yet'), ('discussed', 'Discussed'), ('deferred', 'Put off to a later meeting')], default='waiting', max_length=10)),
-                ('minutes', models.TextField(blank=True, max_length=8000, verbose_name='what was said')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "question",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="question to the team"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Not discussed yet"),
+                            ("discussed", "Discussed"),
+                            ("deferred", "Put off to a later meeting"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.TextField(blank=True, max_length=8000, verbose_name="what was said"),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='CaseUserGrant',
+            name="CaseUserGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('assignment', 'Assignment'), ('grant', 'Dated grant')], default='assignment', max_length=10)),
-                ('valid_until', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('next_review', models.DateField(editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("assignment", "Assignment"), ("grant", "Dated grant")],
+                        default="assignment",
+                        max_length=10,
+                    ),
+                ),
+                ("valid_until", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("next_review", models.DateField(editable=False, null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Condition',
+            name="Condition",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('victim_contact', 'Contact with the victim'), ('minor_contact', 'Contact with minors'), ('residence', 'Residence'), ('employment', 'Employment and volunteering'), ('internet', 'Internet and devices'), ('substances', 'Alcohol and drugs'), ('treatment', 'Treatment'), ('polygraph', 'Polygraph'), ('travel', 'Travel'), ('registration', 'Registration'), ('other', 'Other')], max_length=20)),
-                ('source', models.CharField(choices=[('court', 'Court order'), ('agency', 'Agency rule'), ('special', 'Sex-offense-specific rule')], default='court', max_length=10)),
-                ('text', models.TextField(max_length=2000, verbose_name='wording')),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('protects_victim', models.BooleanField(default=False, verbose_name='protects a victim')),
-                ('is_exam_subject', models.BooleanField(default=False, verbose_name='an exam may be about it')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("victim_contact", "Contact with the victim"),
+                            ("minor_contact", "Contact with minors"),
+                            ("residence", "Residence"),
+                            ("employment", "Employment and volunteering"),
+                            ("internet", "Internet and devices"),
+                            ("substances", "Alcohol and drugs"),
+                            ("treatment", "Treatment"),
+                            ("polygraph", "Polygraph"),
+                            ("travel", "Travel"),
+                            ("registration", "Registration"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("court", "Court order"),
+                            ("agency", "Agency rule"),
+                            ("special", "Sex-offense-specific rule"),
+                        ],
+                        default="court",
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="wording")),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "protects_victim",
+                    models.BooleanField(default=False, verbose_name="protects a victim"),
+                ),
+                (
+                    "is_exam_subject",
+                    models.BooleanField(default=False, verbose_name="an exam may be about it"),
+                ),
             ],
             options={
-                'ordering': ['kind', 'starts_on', 'id'],
+                "ordering": ["kind", "starts_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Conflict',
+            name="Conflict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('declared_at', models.DateTimeField(default=casemgmt.core.clock.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("declared_at", models.DateTimeField(default=casemgmt.core.clock.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-declared_at'],
+                "ordering": ["-declared_at"],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('office', 'Office visit'), ('home', 'Home visit'), ('field', 'Field visit'), ('phone', 'Call'), ('virtual', 'Video call'), ('collateral', 'Collateral contact')], max_length=12)),
-                ('outcome', models.CharField(choices=[('held', 'Took place'), ('missed', 'Missed'), ('cancelled', 'Cancelled by the agency')], default='held', max_length=10)),
-                ('happened_at', models.DateTimeField()),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('note', models.TextField(max_length=8000)),
-                ('next_on', models.DateField(blank=True, null=True, verbose_name='next contact')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("office", "Office visit"),
+                            ("home", "Home visit"),
+                            ("field", "Field visit"),
+                            ("phone", "Call"),
+                            ("virtual", "Video call"),
+                            ("collateral", "Collateral contact"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("held", "Took place"),
+                            ("missed", "Missed"),
+                            ("cancelled", "Cancelled by the agency"),
+                        ],
+                        default="held",
+                        max_length=10,
+                    ),
+                ),
+                ("happened_at", models.DateTimeField()),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("note", models.TextField(max_length=8000)),
+                ("next_on", models.DateField(blank=True, null=True, verbose_name="next contact")),
             ],
             options={
-                'ordering': ['-happened_at', 'id'],
+                "ordering": ["-happened_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('question', models.CharField(max_length=300)),
-                ('text', models.TextField(max_length=4000, verbose_name='decision')),
-                ('outcome', models.CharField(choices=[('consensus', 'Consensus'), ('deferred', 'Put off'), ('escalated', 'Taken to a higher body')], max_length=10)),
-                ('victim_perspective', models.CharField(choices=[('general', "Victims' perspective in general was heard"), ('statement', "This victim's own words were heard, under a release"), ('none_shared', 'Considered, none shared')], max_length=12, verbose_name='victim perspective')),
-                ('victim_perspective_note', models.TextField(blank=True, max_length=2000, verbose_name='how it was weighed')),
-                ('dissent', models.TextField(blank=True, max_length=2000)),
-                ('decided_on', models.DateField()),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='look at it again on')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("question", models.CharField(max_length=300)),
+                ("text", models.TextField(max_length=4000, verbose_name="decision")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("consensus", "Consensus"),
+                            ("deferred", "Put off"),
+                            ("escalated", "Taken to a higher body"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "victim_perspective",
+                    models.CharField(
+                        choices=[
+                            ("general", "Victims' perspective in general was heard"),
+                            ("statement", "This victim's own words were heard, under a release"),
+                            ("none_shared", "Considered, none shared"),
+                        ],
+                        max_length=12,
+                        verbose_name="victim perspective",
+                    ),
+                ),
+                (
+                    "victim_perspective_note",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="how it was weighed"
+                    ),
+                ),
+                ("dissent", models.TextField(blank=True, max_length=2000)),
+                ("decided_on", models.DateField()),
+                (
+                    "review_on",
+                    models.DateField(blank=True, null=True, verbose_name="look at it again on"),
+                ),
             ],
             options={
-                'ordering': ['-decided_on', '-created_at'],
+                "ordering": ["-decided_on", "-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('category', models.CharField(choices=[('criminal_history', 'Criminal history'), ('treatment_clinical', 'Clinical treatment record'), ('psychotherapy_notes', 'Psychotherapy notes'), ('sud_treatment', 'Substance use treatment'), ('polygraph_raw', 'Polygraph charts and recordings'), ('sexual_history', 'Sexual history packet'), ('child_and_school', 'Child protection and school'), ('tribal', 'Tribal records'), ('peer_group', 'Peer groups'), ('supervision', 'Supervision'), ('victim_system', 'Victim information held by the system'), ('team_record', 'Team record')], max_length=24)),
-                ('part', models.CharField(blank=True, max_length=24)),
-                ('title', models.CharField(max_length=160)),
-                ('text', models.TextField(max_length=20000)),
-                ('happened_on', models.DateField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("criminal_history", "Criminal history"),
+                            ("treatment_clinical", "Clinical treatment record"),
+                            ("psychotherapy_notes", "Psychotherapy notes"),
+                            ("sud_treatment", "Substance use treatment"),
+                            ("polygraph_raw", "Polygraph charts and recordings"),
+                            ("sexual_history", "Sexual history packet"),
+                            ("child_and_school", "Child protection and school"),
+                            ("tribal", "Tribal records"),
+                            ("peer_group", "Peer groups"),
+                            ("supervision", "Supervision"),
+                            ("victim_system", "Victim information held by the system"),
+                            ("team_record", "Team record"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("part", models.CharField(blank=True, max_length=24)),
+                ("title", models.CharField(max_length=160)),
+                ("text", models.TextField(max_length=20000)),
+                ("happened_on", models.DateField()),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'ordering': ['-happened_on', 'id'],
+                "verbose_name_plural": "entries",
+                "ordering": ["-happened_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ExamReferral',
+            name="ExamReferral",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('instant_offense', 'Instant offense'), ('prior_allegation', 'Prior allegation'), ('sexual_history', 'Sexual history'), ('maintenance', 'Maintenance'), ('monitoring', 'Sex-offense monitoring'), ('specific_issue', 'Specific issue')], max_length=16)),
-                ('areas', models.TextField(max_length=2000, verbose_name='areas to ask about')),
-                ('suitability', models.TextField(blank=True, max_length=2000, verbose_name='facts on suitability')),
-                ('period', models.CharField(blank=True, max_length=80, verbose_name='period covered')),
-                ('scheduled_on', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("instant_offense", "Instant offense"),
+                            ("prior_allegation", "Prior allegation"),
+                            ("sexual_history", "Sexual history"),
+                            ("maintenance", "Maintenance"),
+                            ("monitoring", "Sex-offense monitoring"),
+                            ("specific_issue", "Specific issue"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("areas", models.TextField(max_length=2000, verbose_name="areas to ask about")),
+                (
+                    "suitability",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="facts on suitability"
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(blank=True, max_length=80, verbose_name="period covered"),
+                ),
+                ("scheduled_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-scheduled_on', 'id'],
+                "ordering": ["-scheduled_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ExamResult',
+            name="ExamResult",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('result', models.CharField(choices=[('significant', 'Significant reactions'), ('not_significant', 'No significant reactions'), ('inconclusive', 'Inconclusive'), ('not_tested', 'Not tested: unsuitable'), ('stopped', 'Stopped for administrative reasons')], max_length=16)),
-                ('examined_on', models.DateField()),
-                ('statements', models.TextField(blank=True, max_length=6000, verbose_name='statements before and after the test')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("significant", "Significant reactions"),
+                            ("not_significant", "No significant reactions"),
+                            ("inconclusive", "Inconclusive"),
+                            ("not_tested", "Not tested: unsuitable"),
+                            ("stopped", "Stopped for administrative reasons"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("examined_on", models.DateField()),
+                (
+                    "statements",
+                    models.TextField(
+                        blank=True,
+                        max_length=6000,
+                        verbose_name="statements before and after the test",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-examined_on', 'id'],
+                "ordering": ["-examined_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('given_name', models.CharField(max_length=128)),
-                ('family_name', models.CharField(max_length=128)),
-                ('other_names', models.CharField(blank=True, max_length=200)),
-                ('born_on', models.DateField(blank=True, null=True, verbose_name='date of birth')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("given_name", models.CharField(max_length=128)),
+                ("family_name", models.CharField(max_length=128)),
+                ("other_names", models.CharField(blank=True, max_length=200)),
+                ("born_on", models.DateField(blank=True, null=True, verbose_name="date of birth")),
             ],
             options={
-                'verbose_name_plural': 'people',
-                'ordering': ['family_name', 'given_name'],
+                "verbose_name_plural": "people",
+                "ordering": ["family_name", "given_name"],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('victim_release', "Victim's release"), ('authorization', 'Authorization (45 CFR 164.508)'), ('part2_consent', 'Part 2 consent (42 CFR 2.31)'), ('part2_justice_consent', 'Criminal-justice consent (42 CFR 2.35)'), ('court_order', 'Court order')], max_length=24)),
-                ('to_discipline', models.CharField(blank=True, max_length=20)),
-                ('categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=24), size=None)),
-                ('items', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('purpose', models.CharField(max_length=80)),
-                ('signed_by', models.CharField(max_length=120, verbose_name='signed by (in what capacity)')),
-                ('signed_on', models.DateField()),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_how', models.CharField(blank=True, choices=[('spoken', 'Spoken'), ('written', 'In writing')], max_length=10)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("victim_release", "Victim's release"),
+                            ("authorization", "Authorization (45 CFR 164.508)"),
+                            ("part2_consent", "Part 2 consent (42 CFR 2.31)"),
+                            ("part2_justice_consent", "Criminal-justice consent (42 CFR 2.35)"),
+                            ("court_order", "Court order"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("to_discipline", models.CharField(blank=True, max_length=20)),
+                (
+                    "categories",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=24), size=None
+                    ),
+                ),
+                (
+                    "items",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=80)),
+                (
+                    "signed_by",
+                    models.CharField(max_length=120, verbose_name="signed by (in what capacity)"),
+                ),
+                ("signed_on", models.DateField()),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "revoked_how",
+                    models.CharField(
+                        blank=True,
+                        choices=[("spoken", "Spoken"), ("written", "In writing")],
+                        max_length=10,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_at', 'id'],
+                "ordering": ["-starts_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('text', models.CharField(max_length=300, verbose_name='action')),
-                ('due_on', models.DateField()),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('outcome_note', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("text", models.CharField(max_length=300, verbose_name="action")),
+                ("due_on", models.DateField()),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("outcome_note", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['due_on', 'id'],
+                "ordering": ["due_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='TreatmentSummary',
+            name="TreatmentSummary",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('period_from', models.DateField()),
-                ('period_until', models.DateField()),
-                ('attended', models.PositiveSmallIntegerField(verbose_name='sessions attended')),
-                ('missed', models.PositiveSmallIntegerField(verbose_name='sessions missed')),
-                ('participation', models.CharField(choices=[('active', 'Takes part actively'), ('partial', 'Takes part at times'), ('little', 'Takes little part'), ('not_enrolled', 'Not enrolled')], max_length=12)),
-                ('summary', models.TextField(max_length=6000)),
-                ('next_steps', models.TextField(blank=True, max_length=2000)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("period_from", models.DateField()),
+                ("period_until", models.DateField()),
+                ("attended", models.PositiveSmallIntegerField(verbose_name="sessions attended")),
+                ("missed", models.PositiveSmallIntegerField(verbose_name="sessions missed")),
+                (
+                    "participation",
+                    models.CharField(
+                        choices=[
+                            ("active", "Takes part actively"),
+                            ("partial", "Takes part at times"),
+                            ("little", "Takes little part"),
+                            ("not_enrolled", "Not enrolled"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("summary", models.TextField(max_length=6000)),
+                ("next_steps", models.TextField(blank=True, max_length=2000)),
             ],
             options={
-                'verbose_name_plural': 'treatment summaries',
-                'ordering': ['-period_until', 'id'],
+                "verbose_name_plural": "treatment summaries",
+                "ordering": ["-period_until", "id"],
             },
         ),
         migrations.CreateModel(
-            name='UnitUserGrant',
+            name="UnitUserGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('jurisdiction_id', models.SmallIntegerField(default=casemgmt.core.models.this_jurisdiction, editable=False)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('created_by_id', models.BigIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField(max_length=2000)),
-                ('reason', models.CharField(max_length=300)),
-                ('replaced_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "jurisdiction_id",
+                    models.SmallIntegerField(
+                        default=casemgmt.core.models.this_jurisdiction, editable=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("created_by_id", models.BigIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField(max_length=2000)),
+                ("reason", models.CharField(max_length=300)),
+                ("replaced_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
     ]

@@ -6,420 +6,635 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('casemgmt', '0001_initial'),
-        ('teams', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("casemgmt", "0001_initial"),
+        ("teams", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assessment',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="assessment",
+            name="author",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='owner_agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency'),
+            model_name="assessment",
+            name="owner_agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency'),
+            model_name="case",
+            name="agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='officer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="case",
+            name="officer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='team',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.team'),
+            model_name="case",
+            name="team",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.team"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.unit'),
+            model_name="case",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.case'),
+            model_name="assessment",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casemgmt.case"
+            ),
         ),
         migrations.AddField(
-            model_name='casegroupgrant',
-            name='content_object',
-            field=models.ForeignKey(db_column='case_id', on_delete=django.db.models.deletion.CASCADE, related_name='group_grants', to='casemgmt.case'),
+            model_name="casegroupgrant",
+            name="content_object",
+            field=models.ForeignKey(
+                db_column="case_id",
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="group_grants",
+                to="casemgmt.case",
+            ),
         ),
         migrations.AddField(
-            model_name='casegroupgrant',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group'),
+            model_name="casegroupgrant",
+            name="group",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
         ),
         migrations.AddField(
-            model_name='casegroupgrant',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="casegroupgrant",
+            name="permission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+            ),
         ),
         migrations.AddField(
-            model_name='casereview',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="casereview",
+            name="author",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='casereview',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.case'),
+            model_name="casereview",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casemgmt.case"
+            ),
         ),
         migrations.AddField(
-            model_name='casereview',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.meeting'),
+            model_name="casereview",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.meeting"
+            ),
         ),
         migrations.AddField(
-            model_name='casereview',
-            name='owner_agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency'),
+            model_name="casereview",
+            name="owner_agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='caseusergrant',
-            name='content_object',
-            field=models.ForeignKey(db_column='case_id', on_delete=django.db.models.deletion.CASCADE, related_name='user_grants', to='casemgmt.case'),
+            model_name="caseusergrant",
+            name="content_object",
+            field=models.ForeignKey(
+                db_column="case_id",
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="user_grants",
+                to="casemgmt.case",
+            ),
         ),
         migrations.AddField(
-            model_name='caseusergrant',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="caseusergrant",
+            name="permission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+            ),
         ),
         migrations.AddField(
-            model_name='caseusergrant',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL),
+            model_name="caseusergrant",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='condition',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="condition",
+            name="author",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='condition',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.case'),
+            model_name="condition",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casemgmt.case"
+            ),
         ),
         migrations.AddField(
-            model_name='condition',
-            name='owner_agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency'),
+            model_name="condition",
+            name="owner_agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='conflict',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='casemgmt.case'),
+            model_name="conflict",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="casemgmt.case"
+            ),
         ),
         migrations.AddField(
-            model_name='conflict',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="conflict",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="contact",
+            name="author",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.case'),
+            model_name="contact",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casemgmt.case"
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='corrects',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.contact'),
+            model_name="contact",
+            name="corrects",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="casemgmt.contact",
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='owner_agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency'),
+            model_name="contact",
+            name="owner_agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="decision",
+            name="author",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.case'),
+            model_name="decision",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casemgmt.case"
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='owner_agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency'),
+            model_name="decision",
+            name="owner_agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='review',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.casereview'),
+            model_name="decision",
+            name="review",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="casemgmt.casereview",
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="entry",
+            name="author",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.case'),
+            model_name="entry",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casemgmt.case"
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='owner_agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency'),
+            model_name="entry",
+            name="owner_agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='examreferral',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="examreferral",
+            name="author",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='examreferral',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.case'),
+            model_name="examreferral",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casemgmt.case"
+            ),
         ),
         migrations.AddField(
-            model_name='examreferral',
-            name='examiner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="examreferral",
+            name="examiner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='examreferral',
-            name='owner_agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency'),
+            model_name="examreferral",
+            name="owner_agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='examresult',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="examresult",
+            name="author",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='examresult',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.case'),
+            model_name="examresult",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casemgmt.case"
+            ),
         ),
         migrations.AddField(
-            model_name='examresult',
-            name='owner_agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency'),
+            model_name="examresult",
+            name="owner_agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='examresult',
-            name='referral',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.examreferral'),
+            model_name="examresult",
+            name="referral",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="casemgmt.examreferral",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.person'),
+            model_name="case",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casemgmt.person"
+            ),
         ),
         migrations.AddField(
-            model_name='release',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.case'),
+            model_name="release",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casemgmt.case"
+            ),
         ),
         migrations.AddField(
-            model_name='release',
-            name='from_agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency'),
+            model_name="release",
+            name="from_agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='release',
-            name='to_agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency'),
+            model_name="release",
+            name="to_agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='release',
-            name='to_user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="release",
+            name="to_user",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='assigned_to',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="step",
+            name="assigned_to",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="step",
+            name="author",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.case'),
+            model_name="step",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casemgmt.case"
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='decision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.decision'),
+            model_name="step",
+            name="decision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="casemgmt.decision",
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='owner_agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency'),
+            model_name="step",
+            name="owner_agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='treatmentsummary',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="treatmentsummary",
+            name="author",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='treatmentsummary',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.case'),
+            model_name="treatmentsummary",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casemgmt.case"
+            ),
         ),
         migrations.AddField(
-            model_name='treatmentsummary',
-            name='owner_agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency'),
+            model_name="treatmentsummary",
+            name="owner_agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='unitusergrant',
-            name='content_object',
-            field=models.ForeignKey(db_column='unit_id', on_delete=django.db.models.deletion.CASCADE, related_name='line_grants', to='teams.unit'),
+            model_name="unitusergrant",
+            name="content_object",
+            field=models.ForeignKey(
+                db_column="unit_id",
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="line_grants",
+                to="teams.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='unitusergrant',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="unitusergrant",
+            name="permission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+            ),
         ),
         migrations.AddField(
-            model_name='unitusergrant',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL),
+            model_name="unitusergrant",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='wording',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="wording",
+            name="author",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='wording',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.case'),
+            model_name="wording",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casemgmt.case"
+            ),
         ),
         migrations.AddField(
-            model_name='wording',
-            name='condition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casemgmt.condition'),
+            model_name="wording",
+            name="condition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="casemgmt.condition",
+            ),
         ),
         migrations.AddField(
-            model_name='wording',
-            name='owner_agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.agency'),
+            model_name="wording",
+            name="owner_agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.agency"
+            ),
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['case', '-scored_on'], name='assessment_case_day'),
+            model_name="assessment",
+            index=models.Index(fields=["case", "-scored_on"], name="assessment_case_day"),
         ),
         migrations.AddIndex(
-            model_name='casegroupgrant',
-            index=models.Index(fields=['group', 'permission', 'next_review', 'content_object'], name='group_grant_list'),
+            model_name="casegroupgrant",
+            index=models.Index(
+                fields=["group", "permission", "next_review", "content_object"],
+                name="group_grant_list",
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='casegroupgrant',
-            unique_together={('group', 'permission', 'content_object')},
+            name="casegroupgrant",
+            unique_together={("group", "permission", "content_object")},
         ),
         migrations.AddConstraint(
-            model_name='casereview',
-            constraint=models.UniqueConstraint(fields=('meeting', 'case'), name='case_once_on_an_agenda'),
+            model_name="casereview",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "case"), name="case_once_on_an_agenda"
+            ),
         ),
         migrations.AddIndex(
-            model_name='caseusergrant',
-            index=models.Index(fields=['user', 'permission', 'next_review', 'content_object'], name='user_grant_list'),
+            model_name="caseusergrant",
+            index=models.Index(
+                fields=["user", "permission", "next_review", "content_object"],
+                name="user_grant_list",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseusergrant',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'assignment'), ('valid_until__isnull', False), _connector='OR'), name='grant_has_an_end'),
+            model_name="caseusergrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "assignment"), ("valid_until__isnull", False), _connector="OR"
+                ),
+                name="grant_has_an_end",
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='caseusergrant',
-            unique_together={('user', 'permission', 'content_object')},
+            name="caseusergrant",
+            unique_together={("user", "permission", "content_object")},
         ),
         migrations.AddIndex(
-            model_name='condition',
-            index=models.Index(fields=['case', 'kind'], name='condition_case'),
+            model_name="condition",
+            index=models.Index(fields=["case", "kind"], name="condition_case"),
         ),
         migrations.AddIndex(
-            model_name='conflict',
-            index=models.Index(fields=['user', 'case'], name='conflict_user_case'),
+            model_name="conflict",
+            index=models.Index(fields=["user", "case"], name="conflict_user_case"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['case', '-happened_at'], name='contact_case_time'),
+            model_name="contact",
+            index=models.Index(fields=["case", "-happened_at"], name="contact_case_time"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['case', '-decided_on'], name='decision_case_day'),
+            model_name="decision",
+            index=models.Index(fields=["case", "-decided_on"], name="decision_case_day"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['case', 'category', '-happened_on'], name='entry_case_category'),
+            model_name="entry",
+            index=models.Index(
+                fields=["case", "category", "-happened_on"], name="entry_case_category"
+            ),
         ),
         migrations.AddIndex(
-            model_name='examreferral',
-            index=models.Index(fields=['case', 'examiner'], name='referral_case_examiner'),
+            model_name="examreferral",
+            index=models.Index(fields=["case", "examiner"], name="referral_case_examiner"),
         ),
         migrations.AddIndex(
-            model_name='examresult',
-            index=models.Index(fields=['case', '-examined_on'], name='result_case_day'),
+            model_name="examresult",
+            index=models.Index(fields=["case", "-examined_on"], name="result_case_day"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['unit', 'next_review', 'id'], name='case_unit_review'),
+            model_name="case",
+            index=models.Index(fields=["unit", "next_review", "id"], name="case_unit_review"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['agency', 'next_review', 'id'], name='case_agency_review'),
+            model_name="case",
+            index=models.Index(fields=["agency", "next_review", "id"], name="case_agency_review"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['officer', 'next_review', 'id'], name='case_officer_review'),
+            model_name="case",
+            index=models.Index(fields=["officer", "next_review", "id"], name="case_officer_review"),
         ),
         migrations.AddIndex(
-            model_name='release',
-            index=models.Index(fields=['case'], include=('to_agency', 'to_user', 'starts_at', 'ends_at', 'revoked_at'), name='release_case'),
+            model_name="release",
+            index=models.Index(
+                fields=["case"],
+                include=("to_agency", "to_user", "starts_at", "ends_at", "revoked_at"),
+                name="release_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='release_ends_after_start'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="release_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('categories', []), _negated=True), name='release_names_categories'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("categories", []), _negated=True),
+                name="release_names_categories",
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['assigned_to', 'due_on'], name='step_owner_due'),
+            model_name="step",
+            index=models.Index(fields=["assigned_to", "due_on"], name="step_owner_due"),
         ),
         migrations.AddIndex(
-            model_name='treatmentsummary',
-            index=models.Index(fields=['case', '-period_until'], name='summary_case_period'),
+            model_name="treatmentsummary",
+            index=models.Index(fields=["case", "-period_until"], name="summary_case_period"),
         ),
         migrations.AddConstraint(
-            model_name='treatmentsummary',
-            constraint=models.CheckConstraint(condition=models.Q(('period_until__gte', models.F('period_from'))), name='summary_period_runs_forward'),
+            model_name="treatmentsummary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_until__gte", models.F("period_from"))),
+                name="summary_period_runs_forward",
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='unitusergrant',
-            unique_together={('user', 'permission', 'content_object')},
+            name="unitusergrant",
+            unique_together={("user", "permission", "content_object")},
         ),
         migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(fields=('condition', 'number'), name='wording_number_once'),
+            model_name="wording",
+            constraint=models.UniqueConstraint(
+                fields=("condition", "number"), name="wording_number_once"
+            ),
         ),
     ]

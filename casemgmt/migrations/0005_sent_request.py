@@ -25,7 +25,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SentRequest",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("route", models.CharField(max_length=200)),
                 ("key_digest", models.CharField(max_length=64)),
                 ("body_digest", models.CharField(max_length=64)),
@@ -34,13 +39,17 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("user", "route", "key_digest"), name="sent_request_once")
+                    models.UniqueConstraint(
+                        fields=("user", "route", "key_digest"), name="sent_request_once"
+                    )
                 ],
             },
         ),

@@ -67,8 +67,12 @@ class Case(Record):
     contact_due = models.DateField(null=True, blank=True)
     assessment_due = models.DateField(null=True, blank=True)
     polygraph_due = models.DateField(null=True, blank=True)
-    risk_level = models.CharField(max_length=120, blank=True)  # label, instrument and date, in one text
-    risk_band = models.PositiveSmallIntegerField(null=True, blank=True)  # for sorting and charts, never shown alone
+    risk_level = models.CharField(
+        max_length=120, blank=True
+    )  # label, instrument and date, in one text
+    risk_band = models.PositiveSmallIntegerField(
+        null=True, blank=True
+    )  # for sorting and charts, never shown alone
     sealed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -91,10 +95,12 @@ class Case(Record):
         if not viewer.has_caseload or not viewer.active or not viewer.mfa:
             return Q(pk__in=[])
         scope = viewer.scope
-        mine = CaseUserGrant.objects.filter(content_object=OuterRef("pk"), user_id=viewer.user_id).filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gt=viewer.now)
+        mine = CaseUserGrant.objects.filter(
+            content_object=OuterRef("pk"), user_id=viewer.user_id
+        ).filter(Q(valid_until__isnull=True) | Q(valid_until__gt=viewer.now))
+        theirs = CaseGroupGrant.objects.filter(
+            content_object=OuterRef("pk"), group_id__in=scope.group_ids
         )
-        theirs = CaseGroupGrant.objects.filter(content_object=OuterRef("pk"), group_id__in=scope.group_ids)
         stands = Exists(mine) | Exists(theirs)
         line = Q(unit_id__in=scope.unit_ids) | Q(agency_id__in=scope.agency_ids)
         found = Q(sealed_at__isnull=True) & ~Q(pk__in=scope.conflict_case_ids) & (Q(stands) | line)

@@ -36,7 +36,9 @@ class Contact(CaseRecord):
     place = models.CharField(max_length=120, blank=True)
     note = models.TextField(max_length=8000)
     next_on = models.DateField("next contact", null=True, blank=True)
-    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-happened_at", "id"]

@@ -18,7 +18,9 @@ KEPT_HERE = (
 class Entry(CaseRecord):
     """A dated text; each row carries its own category, and one part of it if the category has parts."""
 
-    CATEGORY: ClassVar[Category] = Category.TREATMENT_CLINICAL  # a row's own category goes before it
+    CATEGORY: ClassVar[Category] = (
+        Category.TREATMENT_CLINICAL
+    )  # a row's own category goes before it
     category = models.CharField(max_length=24, choices=[(c.value, LABELS[c]) for c in KEPT_HERE])
     part = models.CharField(max_length=24, blank=True)
     title = models.CharField(max_length=160)
@@ -31,7 +33,9 @@ class Entry(CaseRecord):
     class Meta:
         ordering = ["-happened_on", "id"]
         verbose_name_plural = "entries"
-        indexes = [models.Index(fields=["case", "category", "-happened_on"], name="entry_case_category")]
+        indexes = [
+            models.Index(fields=["case", "category", "-happened_on"], name="entry_case_category")
+        ]
 
     def __str__(self) -> str:
         return f"entry {self.pk}"

@@ -17,11 +17,15 @@ class CaseUserGrant(UserObjectPermissionBase):
         ASSIGNMENT = "assignment", "Assignment"
         GRANT = "grant", "Dated grant"
 
-    content_object = models.ForeignKey(Case, on_delete=models.CASCADE, db_column="case_id", related_name="user_grants")
+    content_object = models.ForeignKey(
+        Case, on_delete=models.CASCADE, db_column="case_id", related_name="user_grants"
+    )
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.ASSIGNMENT)
     valid_until = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
-    next_review = models.DateField(null=True, editable=False)  # kept by trigger: the list walks this index
+    next_review = models.DateField(
+        null=True, editable=False
+    )  # kept by trigger: the list walks this index
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False
@@ -33,7 +37,8 @@ class CaseUserGrant(UserObjectPermissionBase):
         ]
         indexes = [
             models.Index(
-                fields=["user", "permission", "next_review", "content_object"], name="user_grant_list"
+                fields=["user", "permission", "next_review", "content_object"],
+                name="user_grant_list",
             )
         ]
 
@@ -41,14 +46,17 @@ class CaseUserGrant(UserObjectPermissionBase):
 class CaseGroupGrant(GroupObjectPermissionBase):
     """A team's standing on one case: one row whatever the size of the team."""
 
-    content_object = models.ForeignKey(Case, on_delete=models.CASCADE, db_column="case_id", related_name="group_grants")
+    content_object = models.ForeignKey(
+        Case, on_delete=models.CASCADE, db_column="case_id", related_name="group_grants"
+    )
     next_review = models.DateField(null=True, editable=False)
 
     class Meta(GroupObjectPermissionBase.Meta):
         abstract = False
         indexes = [
             models.Index(
-                fields=["group", "permission", "next_review", "content_object"], name="group_grant_list"
+                fields=["group", "permission", "next_review", "content_object"],
+                name="group_grant_list",
             )
         ]
 
@@ -56,7 +64,9 @@ class CaseGroupGrant(GroupObjectPermissionBase):
 class UnitUserGrant(UserObjectPermissionBase):
     """A supervisory line: this person supervises the cases of this unit."""
 
-    content_object = models.ForeignKey("teams.Unit", on_delete=models.CASCADE, db_column="unit_id", related_name="line_grants")
+    content_object = models.ForeignKey(
+        "teams.Unit", on_delete=models.CASCADE, db_column="unit_id", related_name="line_grants"
+    )
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False

@@ -69,7 +69,9 @@ class ExamResult(CaseRecord):
     referral = models.ForeignKey(ExamReferral, on_delete=models.PROTECT, related_name="+")
     result = models.CharField(max_length=16, choices=Result.choices)
     examined_on = models.DateField()
-    statements = models.TextField("statements before and after the test", blank=True, max_length=6000)
+    statements = models.TextField(
+        "statements before and after the test", blank=True, max_length=6000
+    )
     corrects = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -28,7 +28,9 @@ class Release(Record):
     kind = models.CharField(max_length=24, choices=Kind.choices)
     from_agency = models.ForeignKey("teams.Agency", on_delete=models.PROTECT, related_name="+")
     to_agency = models.ForeignKey("teams.Agency", on_delete=models.PROTECT, related_name="+")
-    to_user = models.ForeignKey("teams.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    to_user = models.ForeignKey(
+        "teams.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     to_discipline = models.CharField(max_length=20, blank=True)
     categories = ArrayField(models.CharField(max_length=24))
     items = ArrayField(models.CharField(max_length=200), default=list, blank=True)
@@ -43,7 +45,9 @@ class Release(Record):
     class Meta:
         ordering = ["-starts_at", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="release_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="release_ends_after_start"
+            ),
             models.CheckConstraint(condition=~Q(categories=[]), name="release_names_categories"),
         ]
         indexes = [

@@ -71,7 +71,9 @@ class Decision(CaseRecord):
     question = models.CharField(max_length=300)
     text = models.TextField("decision", max_length=4000)
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
-    victim_perspective = models.CharField("victim perspective", max_length=12, choices=Perspective.choices)
+    victim_perspective = models.CharField(
+        "victim perspective", max_length=12, choices=Perspective.choices
+    )
     victim_perspective_note = models.TextField("how it was weighed", blank=True, max_length=2000)
     dissent = models.TextField(blank=True, max_length=2000)
     decided_on = models.DateField()

@@ -22,7 +22,17 @@ class Assessment(CaseRecord):
 
     CATEGORY: ClassVar[Category] = Category.RISK
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = dict.fromkeys(
-        ("instrument", "level", "scored_on", "total", "band_scheme", "author_name", "due_on", "note", "corrects_id"),
+        (
+            "instrument",
+            "level",
+            "scored_on",
+            "total",
+            "band_scheme",
+            "author_name",
+            "due_on",
+            "note",
+            "corrects_id",
+        ),
         Category.RISK,
     )
 

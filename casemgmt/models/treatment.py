@@ -41,7 +41,8 @@ class TreatmentSummary(CaseRecord):
         indexes = [models.Index(fields=["case", "-period_until"], name="summary_case_period")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(period_until__gte=models.F("period_from")), name="summary_period_runs_forward"
+                condition=models.Q(period_until__gte=models.F("period_from")),
+                name="summary_period_runs_forward",
             )
         ]
 

@@ -70,6 +70,8 @@ HOW_TO_ASK = {
 # What a person is told instead: that a release names someone else is nobody's business but theirs (T26).
 TOLD = {"wrong_recipient": "gate_missing"}
 
+ASK_THE_ADVOCATE = "Put a question to the team's advocate. Nobody asks the victim directly."
+
 NOTICES = {
     "part2_consent": "42 CFR part 2 prohibits unauthorized use or disclosure of these records.",
     "part2_justice_consent": "42 CFR part 2 prohibits unauthorized use or disclosure of these records. "
@@ -91,7 +93,9 @@ class Decision:
     authority: str = ""
     authority_ref: str = ""
     because: str = ""
-    existence: str = "shown"  # shown or hidden: whether the viewer may learn that something is withheld
+    existence: str = (
+        "shown"  # shown or hidden: whether the viewer may learn that something is withheld
+    )
     rule: str = ""
     policy_version: str = ""
     parts: frozenset[str] | None = None  # None: every part
@@ -117,8 +121,9 @@ class Decision:
 
     @property
     def how_to_ask(self) -> str:
-        """Say what the viewer can do about it."""
-        return HOW_TO_ASK.get(self.told, "")
+        """Say what the viewer can do about it; nobody is sent to a victim."""
+        asked = HOW_TO_ASK.get(self.told, "")
+        return ASK_THE_ADVOCATE if asked and self.category == "victim_statement" else asked
 
     @property
     def authority_text(self) -> str:

@@ -26,7 +26,9 @@ def _fits_item(release: ReleaseFacts, record: RecordFacts | None) -> bool:
         return False
     if not release.items:
         return True
-    if not record.items:  # a record that names no item came under this release, or under none of its items
+    if (
+        not record.items
+    ):  # a record that names no item came under this release, or under none of its items
         return record.release_id == release.id
     return record.items <= release.items
 

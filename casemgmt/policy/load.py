@@ -47,7 +47,9 @@ def _rule(word: str, place: str, parts: dict[str, str]) -> Rule:
         raise TableError(f"{place}: unknown rule {word!r}") from None
 
 
-def _rules(raw: dict[str, Any], parts: dict[Category, dict[str, str]]) -> dict[tuple[Discipline, Category], Rule]:
+def _rules(
+    raw: dict[str, Any], parts: dict[Category, dict[str, str]]
+) -> dict[tuple[Discipline, Category], Rule]:
     rules = {}
     for name, row in raw["disciplines"].items():
         discipline = _discipline(name, "disciplines")

@@ -39,7 +39,10 @@ def _row(table: Table, category: Category) -> str:
 
 
 def _lists(table: Table) -> list[str]:
-    lines = ["The head of a case (name, date of birth, number, stage, officer, team, next review) shows to whoever has standing.", ""]
+    lines = [
+        "The head of a case (name, date of birth, number, stage, officer, team, next review) shows to whoever has standing.",
+        "",
+    ]
     lines.append("- Nothing overrides: " + _named(table.never_overridable))
     lines.append("- Hidden even as withheld: " + _named(table.existence_hidden))
     lines += ["", "## Parts", ""]

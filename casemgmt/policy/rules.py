@@ -9,7 +9,13 @@ from casemgmt.policy.load import in_force
 from casemgmt.policy.people import Discipline, Viewer
 from casemgmt.policy.table import Grade, Rule, Table
 
-ALWAYS_HIDDEN = {"no_standing", "membership_ended", "sealed", "conflict_of_interest", "existence_hidden"}
+ALWAYS_HIDDEN = {
+    "no_standing",
+    "membership_ended",
+    "sealed",
+    "conflict_of_interest",
+    "existence_hidden",
+}
 NOTHING = RecordFacts()
 
 
@@ -27,7 +33,9 @@ def decide(
     standing = _standing(viewer, case)
     because = _refusal(viewer, category, case, standing, table)
     if because:
-        return _deny(table, category, because, hidden=case.sealed or case.conflict or standing is None)
+        return _deny(
+            table, category, because, hidden=case.sealed or case.conflict or standing is None
+        )
     assert standing is not None  # _refusal has answered no_standing
     if category == Category.IDENTITY and action not in WRITES:
         return _allow(table, category, standing.kind, standing.ref, "standing")
@@ -191,7 +199,9 @@ def _allow(
     )  # fmt: skip
 
 
-def _deny(table: Table, category: Category, because: str, rule: str = "", *, hidden: bool = False) -> Decision:
+def _deny(
+    table: Table, category: Category, because: str, rule: str = "", *, hidden: bool = False
+) -> Decision:
     hidden = hidden or because in ALWAYS_HIDDEN or category in table.existence_hidden
     return Decision(
         allowed=False, category=category, because=because, rule=rule,

@@ -64,7 +64,9 @@ class CasePage:
         return self.total >= COUNT_CAP
 
 
-def access_case(viewer: Viewer, case_id: object, *, action: Action = Action.VIEW) -> tuple[Case, CaseFacts]:
+def access_case(
+    viewer: Viewer, case_id: object, *, action: Action = Action.VIEW
+) -> tuple[Case, CaseFacts]:
     """Return the case and its facts; raises NotVisible where the viewer has no standing (hidden = missing)."""
     case = Case.objects.visible_to(viewer).select_related(*HEAD).filter(pk=case_id).first()
     if case is None:
@@ -103,7 +105,17 @@ def list_cases(viewer: Viewer, wanted: CaseFilter, *, after: str = "") -> CasePa
     shown = _reveal_standing(viewer, rows, Kind.LIST)
     if not wanted.is_empty:  # what is not found tells too
         narrowed_by = [name for name, value in vars(wanted).items() if value]
-        record(viewer, [Entry(kind=Kind.COUNT, subject_kind="case list", total=total, detail={"by": narrowed_by})])
+        record(
+            viewer,
+            [
+                Entry(
+                    kind=Kind.COUNT,
+                    subject_kind="case list",
+                    total=total,
+                    detail={"by": narrowed_by},
+                )
+            ],
+        )
     more = f"{keys[PAGE - 1][1].isoformat()}~{keys[PAGE - 1][0]}" if len(keys) > PAGE else ""
     return CasePage(shown, total, more, wanted)
 
@@ -114,7 +126,17 @@ def find_cases(viewer: Viewer, words: str) -> list[Revealed]:
         cursor.execute("SELECT id FROM case_search(%s, %s)", [words, PAGE])
         keys = [row[0] for row in cursor.fetchall()]
     shown = _reveal_standing(viewer, _heads(viewer, keys), Kind.SEARCH)
-    record(viewer, [Entry(kind=Kind.SEARCH, subject_kind="search", category=Category.IDENTITY, total=len(shown))])
+    record(
+        viewer,
+        [
+            Entry(
+                kind=Kind.SEARCH,
+                subject_kind="search",
+                category=Category.IDENTITY,
+                total=len(shown),
+            )
+        ],
+    )
     return shown
 
 
@@ -126,7 +148,9 @@ def _reveal_standing(viewer: Viewer, cases: list[Case], kind: str) -> list[Revea
 
 def due_soon(viewer: Viewer, head: Revealed) -> list[tuple[str, date]]:
     """Return what is overdue or due within two weeks, of what this viewer may see."""
-    dates = [(name, head.values.get(field)) for name, field in DUE_FIELD.items() if name != "review"]
+    dates = [
+        (name, head.values.get(field)) for name, field in DUE_FIELD.items() if name != "review"
+    ]
     horizon = viewer.today + timedelta(days=SOON_DAYS)
     return [(name.title(), on) for name, on in dates if on and on <= horizon]
 
@@ -176,7 +200,9 @@ def may_filter(viewer: Viewer, category: Category, part: str = "") -> bool:
 
 def _narrowed(viewer: Viewer, wanted: CaseFilter) -> QuerySet[Case]:
     cases = Case.objects.visible_to(viewer)
-    cases = cases.filter(stage=wanted.stage) if wanted.stage else cases.exclude(stage=Case.Stage.CLOSED)
+    cases = (
+        cases.filter(stage=wanted.stage) if wanted.stage else cases.exclude(stage=Case.Stage.CLOSED)
+    )
     if wanted.officer == MINE:
         cases = cases.filter(officer_id=viewer.user_id)
     elif wanted.officer:
@@ -188,9 +214,13 @@ def _narrowed(viewer: Viewer, wanted: CaseFilter) -> QuerySet[Case]:
     if wanted.due == "review":
         cases = cases.filter(next_review__lt=viewer.today)
     elif (category := FILTERED_CATEGORY.get(wanted.due)) and may_filter(viewer, category):
-        cases = _open_in(viewer, cases, category).filter(**{f"{DUE_FIELD[wanted.due]}__lt": viewer.today})
+        cases = _open_in(viewer, cases, category).filter(
+            **{f"{DUE_FIELD[wanted.due]}__lt": viewer.today}
+        )
     if wanted.words:
-        cases = cases.filter(Q(person_name__icontains=wanted.words) | Q(number__icontains=wanted.words))
+        cases = cases.filter(
+            Q(person_name__icontains=wanted.words) | Q(number__icontains=wanted.words)
+        )
     return cases
 
 
@@ -209,5 +239,8 @@ def _uuid(text: str) -> uuid.UUID:
 
 def _heads(viewer: Viewer, keys: list) -> list[Case]:
     """Fetch the heads in the order of `keys`, through the walls once more."""
-    found = {case.pk: case for case in Case.objects.visible_to(viewer).select_related(*HEAD).filter(pk__in=keys)}
+    found = {
+        case.pk: case
+        for case in Case.objects.visible_to(viewer).select_related(*HEAD).filter(pk__in=keys)
+    }
     return [found[uuid.UUID(str(key))] for key in keys if uuid.UUID(str(key)) in found]

@@ -8,7 +8,14 @@ from casemgmt.policy.facts import CaseFacts, ReleaseFacts, Standing
 from casemgmt.policy.people import Discipline, Viewer
 from teams.selectors.memberships import current_memberships
 
-STRONGEST_FIRST = ("assignment", "membership", "supervisory_line", "designee", "grant", "break_glass")
+STRONGEST_FIRST = (
+    "assignment",
+    "membership",
+    "supervisory_line",
+    "designee",
+    "grant",
+    "break_glass",
+)
 
 
 def facts_for(viewer: Viewer, cases: Iterable[Case]) -> dict[str, CaseFacts]:
@@ -24,7 +31,9 @@ def facts_for(viewer: Viewer, cases: Iterable[Case]) -> dict[str, CaseFacts]:
             stage=case.stage,
             sealed=case.sealed_at is not None,
             conflict=str(case.pk) in viewer.scope.conflict_case_ids,
-            standings=tuple(sorted(standings[case.pk], key=lambda s: STRONGEST_FIRST.index(s.kind))),
+            standings=tuple(
+                sorted(standings[case.pk], key=lambda s: STRONGEST_FIRST.index(s.kind))
+            ),
             owner_agency_id=case.agency_id,
             examiner_ids=frozenset({viewer.user_id} if case.pk in examined else ()),
             releases=tuple(releases[case.pk]),
@@ -55,7 +64,9 @@ def _standings(viewer: Viewer, cases: list[Case], ids: list) -> dict[object, lis
 def _releases(ids: list) -> dict[object, list[ReleaseFacts]]:
     """Read all gates of these cases: rules must know one for another recipient to say why it does not open."""
     found: dict[object, list[ReleaseFacts]] = defaultdict(list)
-    for release in Release.objects.unscoped(reason="the rules weigh every gate of a case").filter(case__in=ids):
+    for release in Release.objects.unscoped(reason="the rules weigh every gate of a case").filter(
+        case__in=ids
+    ):
         found[release.case_id].append(release.facts())
     return found
 
@@ -64,4 +75,6 @@ def _examined(viewer: Viewer, ids: list) -> set:
     if viewer.discipline != Discipline.POLYGRAPH:
         return set()
     rows = ExamReferral.objects.unscoped(reason="the rules ask where an examiner is assigned")
-    return set(rows.filter(case__in=ids, examiner_id=viewer.user_id).values_list("case_id", flat=True))
+    return set(
+        rows.filter(case__in=ids, examiner_id=viewer.user_id).values_list("case_id", flat=True)
+    )

@@ -63,7 +63,10 @@ class CaseFile:
     @property
     def has_advocate(self) -> bool:
         """Whether a community advocate sits at the table; never whether a victim is in contact."""
-        return any(seat.discipline == DISCIPLINE_LABELS[Discipline.COMMUNITY_ADVOCACY] for seat in self.seats)
+        return any(
+            seat.discipline == DISCIPLINE_LABELS[Discipline.COMMUNITY_ADVOCACY]
+            for seat in self.seats
+        )
 
     @property
     def in_full(self) -> list[Section]:
@@ -154,7 +157,9 @@ def _containment(viewer: Viewer, sections: list[Section]) -> list[Side]:
     return [_side(viewer, by_category.get(side[2]), side) for side in SIDES]
 
 
-def _side(viewer: Viewer, section: Section | None, side: tuple[str, str, Category, str, str]) -> Side:
+def _side(
+    viewer: Viewer, section: Section | None, side: tuple[str, str, Category, str, str]
+) -> Side:
     key, name, _, kind, field = side
     if section is None or not section.decision.allowed or section.decision.parts is not None:
         return Side(name, None, is_current=False, withheld=True)

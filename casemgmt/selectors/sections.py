@@ -57,7 +57,9 @@ JOINS = {
     Entry: ("author",),
 }
 # What is withheld in silence from those who never receive it: naming each would only make noise.
-QUIET = frozenset({Category.POLYGRAPH_RAW, Category.CHILD_AND_SCHOOL, Category.TRIBAL, Category.CRIMINAL_HISTORY})
+QUIET = frozenset(
+    {Category.POLYGRAPH_RAW, Category.CHILD_AND_SCHOOL, Category.TRIBAL, Category.CRIMINAL_HISTORY}
+)
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,9 @@ class Section:
         return sorted({notice for row in self.rows for notice in row.notices})
 
 
-def decisions_on(viewer: Viewer, facts: CaseFacts, categories: Iterable[Category]) -> dict[Category, Decision]:
+def decisions_on(
+    viewer: Viewer, facts: CaseFacts, categories: Iterable[Category]
+) -> dict[Category, Decision]:
     """Return the decision on each category that the viewer may know of."""
     found = {category: decide(viewer, Action.VIEW, category, facts) for category in categories}
     return {category: decision for category, decision in found.items() if not decision.hidden}
@@ -148,8 +152,12 @@ def open_with(
     """Return the sections, and the rows of `beside` that may be shown, written to the ledger in the same insert."""
     decisions = decisions_on(viewer, facts, categories)
     fetched = _fetch(viewer, case, [c for c, d in decisions.items() if d.allowed], limit)
-    allowed = {c: [row for row in rows if _may_see(viewer, row, facts)] for c, rows in fetched.items()}
-    kept = {category: _first(rows, limit) for category, rows in allowed.items()}  # what is written is what is shown
+    allowed = {
+        c: [row for row in rows if _may_see(viewer, row, facts)] for c, rows in fetched.items()
+    }
+    kept = {
+        category: _first(rows, limit) for category, rows in allowed.items()
+    }  # what is written is what is shown
     rows = [*beside, *(row for held in kept.values() for row in held)]
     shown = reveal_many(viewer, rows, {facts.case_id: facts}, kind=Kind.VIEW, action=Action.VIEW)
     by_id = {(row.kind, row.id): row for row in shown}
@@ -206,7 +214,11 @@ def _says_something(section: Section) -> bool:
     if section.rows:
         return True
     if section.decision.allowed:
-        return section.category not in QUIET and section.decision.existence != "hidden" and not _is_secret(section)
+        return (
+            section.category not in QUIET
+            and section.decision.existence != "hidden"
+            and not _is_secret(section)
+        )
     return not (section.category in QUIET and section.decision.because == "never")
 
 

@@ -43,7 +43,9 @@ def record_contact(
     contact.full_clean(exclude=["case", "author", "owner_agency", "corrects"])
     contact.save(force_insert=True)
     record_change(viewer, contact, facts, act="record contact", fields=("kind", "note"))
-    if next_on and case.agency_id == viewer.agency_id:  # another agency's officer records, the keeper sets dates
+    if (
+        next_on and case.agency_id == viewer.agency_id
+    ):  # another agency's officer records, the keeper sets dates
         _move_due_date(case, next_on)
     return contact
 

@@ -9,7 +9,13 @@ from casemgmt.policy.people import Viewer
 
 
 def record_change(
-    viewer: Viewer, row: Any, facts: CaseFacts, *, act: str, fields: tuple[str, ...] = (), reason: str = ""
+    viewer: Viewer,
+    row: Any,
+    facts: CaseFacts,
+    *,
+    act: str,
+    fields: tuple[str, ...] = (),
+    reason: str = "",
 ) -> None:
     """Write that `viewer` changed `row`: names of fields, never values."""
     category = row.FIELD_CATEGORY[fields[0]] if fields else row.CATEGORY

@@ -63,7 +63,9 @@ class CaseDetail(GuardedView):
             "case_id": case_id,
             "may_record": may_record(viewer, facts),
         }
-        return render_part(request, "casemgmt/case/detail.html", "casemgmt/case/_file.html", context)
+        return render_part(
+            request, "casemgmt/case/detail.html", "casemgmt/case/_file.html", context
+        )
 
 
 class CaseSection(GuardedView):
@@ -86,7 +88,9 @@ class CaseSection(GuardedView):
             "standing": standing_of(viewer, case, facts),
             "may_record": may_record(viewer, facts),
         }
-        return render_part(request, "casemgmt/case/section.html", "casemgmt/case/_section.html", context)
+        return render_part(
+            request, "casemgmt/case/section.html", "casemgmt/case/_section.html", context
+        )
 
 
 class CaseTimeline(GuardedView):
@@ -103,7 +107,9 @@ class CaseTimeline(GuardedView):
             "case_number": show_number(request.viewer, case, facts),
             "standing": standing_of(request.viewer, case, facts),
         }
-        return render_part(request, "casemgmt/case/timeline.html", "casemgmt/case/_timeline.html", context)
+        return render_part(
+            request, "casemgmt/case/timeline.html", "casemgmt/case/_timeline.html", context
+        )
 
 
 class Search(GuardedView):
@@ -116,4 +122,6 @@ class Search(GuardedView):
         words = " ".join(request.GET.get("q", "").split())[:80]
         found = find_cases(request.viewer, words) if len(words) >= 2 else []
         context = {"words": words, "found": found, "list_url": reverse("casemgmt:case_list")}
-        return render_part(request, "casemgmt/case/search.html", "casemgmt/case/_found.html", context)
+        return render_part(
+            request, "casemgmt/case/search.html", "casemgmt/case/_found.html", context
+        )

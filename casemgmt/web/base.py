@@ -15,7 +15,10 @@ THIRD_PARTY: dict[str, tuple[AccessRule, str]] = {
     "allauth.account.views": (rules.PUBLIC, "signing in comes before being known"),
     "allauth.mfa.base.views": (rules.PUBLIC, "the second step of signing in"),
     "allauth.mfa.totp.views": (rules.PUBLIC, "each demands a signed-in session itself"),
-    "allauth.mfa.webauthn.views": (rules.PUBLIC, "each demands a signed-in session, save the passkey sign-in"),
+    "allauth.mfa.webauthn.views": (
+        rules.PUBLIC,
+        "each demands a signed-in session, save the passkey sign-in",
+    ),
     "allauth.mfa.recovery_codes.views": (rules.PUBLIC, "each demands a signed-in session itself"),
     "allauth.usersessions.views": (rules.PUBLIC, "demands a signed-in session itself"),
 }

@@ -100,7 +100,12 @@ def _not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
 
 
 def _forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
-    _record_refusal(getattr(request, "viewer", None), kind="page", subject_id=request.path, because="not_allowed")
+    _record_refusal(
+        getattr(request, "viewer", None),
+        kind="page",
+        subject_id=request.path,
+        because="not_allowed",
+    )
     return _page(request, 403)
 
 
@@ -150,10 +155,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 without touching the database."""
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": "Something went wrong here."}, status=500)
-    return render(request, "errors/500.html", {"request_id": getattr(request, "request_id", "")}, status=500)
+    return render(
+        request, "errors/500.html", {"request_id": getattr(request, "request_id", "")}, status=500
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a forged or stale form, and keep it on the ledger; the words say how to go on."""
-    _record_refusal(getattr(request, "viewer", None), kind="page", subject_id=request.path, because="stale_form")
+    _record_refusal(
+        getattr(request, "viewer", None), kind="page", subject_id=request.path, because="stale_form"
+    )
     return _page(request, 403, stale_form=True)

@@ -183,7 +183,9 @@ class DenyUndeclaredViews:
             return errors.bad_request(request)  # no text of the database can hold it
         match = request.resolver_match
         if match is not None and match.url_name in CLOSED:
-            return errors.not_found(request, getattr(request, "viewer", None), because="rule:closed")
+            return errors.not_found(
+                request, getattr(request, "viewer", None), because="rule:closed"
+            )
         rule = rule_of(view)
         if rule is None:
             raise PermissionDenied("a view without a declared rule")

@@ -24,10 +24,14 @@ def rule(name: str, sentence: str, allows: Callable[[Viewer], bool]) -> AccessRu
 PUBLIC = AccessRule("public", "Anyone, signed in or not.", lambda viewer: True, public=True)
 ANYONE_SIGNED_IN = rule("signed_in", "Anyone who is signed in.", lambda viewer: True)
 CASE_PEOPLE = rule(
-    "case_people", "People who can have a caseload; the case decides the rest.", lambda v: v.has_caseload
+    "case_people",
+    "People who can have a caseload; the case decides the rest.",
+    lambda v: v.has_caseload,
 )
 SUPERVISORS = rule("supervisors", "People with a supervisory line.", lambda v: v.is_supervisor)
 LEDGER_READERS = rule("ledger_readers", "Privacy officers and auditors.", lambda v: v.reads_ledger)
 ADMINISTRATORS = rule("administrators", "Administrators of accounts.", lambda v: v.is_administrator)
 ADVOCATES = rule("advocates", "Advocates of victim-service organizations.", lambda v: v.is_advocate)
-COORDINATORS = rule("coordinators", "People who plan the meetings of a team.", lambda v: v.is_coordinator)
+COORDINATORS = rule(
+    "coordinators", "People who plan the meetings of a team.", lambda v: v.is_coordinator
+)

@@ -11,257 +11,745 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('kind', models.CharField(choices=[('supervision', 'Probation or parole'), ('treatment', 'Treatment center'), ('polygraph', 'Polygraph firm'), ('victim_service', 'Victim-service organization'), ('prosecution', "Prosecutor's office"), ('defense', 'Defense'), ('court', 'Court'), ('law_enforcement', 'Police'), ('child_protection', 'Child protection'), ('school', 'School'), ('tribal', 'Tribal agency'), ('community', 'Community program'), ('policy', 'Policy council'), ('evaluation', 'Evaluation')], max_length=20)),
-                ('sovereign', models.CharField(choices=[('state', 'State'), ('tribal', 'Tribal'), ('federal', 'Federal'), ('local', 'Local')], default='state', max_length=10)),
-                ('is_part2_program', models.BooleanField(default=False, verbose_name='42 CFR Part 2 program')),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('closed_on', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("supervision", "Probation or parole"),
+                            ("treatment", "Treatment center"),
+                            ("polygraph", "Polygraph firm"),
+                            ("victim_service", "Victim-service organization"),
+                            ("prosecution", "Prosecutor's office"),
+                            ("defense", "Defense"),
+                            ("court", "Court"),
+                            ("law_enforcement", "Police"),
+                            ("child_protection", "Child protection"),
+                            ("school", "School"),
+                            ("tribal", "Tribal agency"),
+                            ("community", "Community program"),
+                            ("policy", "Policy council"),
+                            ("evaluation", "Evaluation"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "sovereign",
+                    models.CharField(
+                        choices=[
+                            ("state", "State"),
+                            ("tribal", "Tribal"),
+                            ("federal", "Federal"),
+                            ("local", "Local"),
+                        ],
+                        default="state",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "is_part2_program",
+                    models.BooleanField(default=False, verbose_name="42 CFR Part 2 program"),
+                ),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("closed_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'verbose_name_plural': 'agencies',
-                'ordering': ['name'],
+                "verbose_name_plural": "agencies",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=128)),
-                ('discipline', models.CharField(blank=True, choices=[('supervision', 'Supervision'), ('treatment', 'Treatment'), ('polygraph', 'Polygraph'), ('community_advocacy', 'Victim advocacy (community)'), ('system_advocacy', 'Victim advocacy (system)'), ('prosecution', 'Prosecution'), ('defense', 'Defense'), ('court', 'Court'), ('law_enforcement', 'Police'), ('child_protection', 'Child protection'), ('school', 'School'), ('tribal', 'Tribal'), ('facilitation', 'Group facilitation'), ('policy', 'Policy'), ('evaluation', 'Evaluation')], max_length=20)),
-                ('office', models.CharField(blank=True, choices=[('', 'None'), ('supervisor', 'Supervisor'), ('privacy_officer', 'Privacy officer'), ('auditor', 'Auditor'), ('administrator', 'Administrator'), ('agency_head', 'Agency head')], default='', max_length=20)),
-                ('title', models.CharField(blank=True, max_length=80, verbose_name='job title')),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('screening_until', models.DateField(blank=True, null=True, verbose_name='criminal-justice screening until')),
-                ('approval_until', models.DateField(blank=True, null=True, verbose_name='approval as examiner or provider until')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='teams.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "first_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="first name"),
+                ),
+                (
+                    "last_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="last name"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=128)),
+                (
+                    "discipline",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("supervision", "Supervision"),
+                            ("treatment", "Treatment"),
+                            ("polygraph", "Polygraph"),
+                            ("community_advocacy", "Victim advocacy (community)"),
+                            ("system_advocacy", "Victim advocacy (system)"),
+                            ("prosecution", "Prosecution"),
+                            ("defense", "Defense"),
+                            ("court", "Court"),
+                            ("law_enforcement", "Police"),
+                            ("child_protection", "Child protection"),
+                            ("school", "School"),
+                            ("tribal", "Tribal"),
+                            ("facilitation", "Group facilitation"),
+                            ("policy", "Policy"),
+                            ("evaluation", "Evaluation"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "None"),
+                            ("supervisor", "Supervisor"),
+                            ("privacy_officer", "Privacy officer"),
+                            ("auditor", "Auditor"),
+                            ("administrator", "Administrator"),
+                            ("agency_head", "Agency head"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=80, verbose_name="job title")),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                (
+                    "screening_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="criminal-justice screening until"
+                    ),
+                ),
+                (
+                    "approval_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="approval as examiner or provider until"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="teams.agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'ordering': ['name'],
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "ordering": ["name"],
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now)),
-                ('ends_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(default=casemgmt.core.clock.now)),
+                ("ends_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(default='Case review', max_length=120)),
-                ('local_start', models.DateTimeField(help_text='Wall time, stored as if UTC.', verbose_name='starts (wall time)')),
-                ('zone', models.CharField(default='America/New_York', max_length=40)),
-                ('starts_at', models.DateTimeField()),
-                ('minutes_long', models.PositiveSmallIntegerField(default=90, verbose_name='length in minutes')),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('link', models.URLField(blank=True, max_length=300, verbose_name='link to join')),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('open', 'In session'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('cancelled_because', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now, editable=False)),
-                ('sequence', models.PositiveIntegerField(default=0, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(default="Case review", max_length=120)),
+                (
+                    "local_start",
+                    models.DateTimeField(
+                        help_text="Wall time, stored as if UTC.", verbose_name="starts (wall time)"
+                    ),
+                ),
+                ("zone", models.CharField(default="America/New_York", max_length=40)),
+                ("starts_at", models.DateTimeField()),
+                (
+                    "minutes_long",
+                    models.PositiveSmallIntegerField(default=90, verbose_name="length in minutes"),
+                ),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("link", models.URLField(blank=True, max_length=300, verbose_name="link to join")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("open", "In session"),
+                            ("closed", "Closed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("cancelled_because", models.CharField(blank=True, max_length=200)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=casemgmt.core.clock.now, editable=False),
+                ),
+                ("sequence", models.PositiveIntegerField(default=0, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_at'],
+                "ordering": ["-starts_at"],
             },
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('policy', 'Policy'), ('procedure', 'Procedure'), ('needs', 'Local needs')], max_length=10)),
-                ('title', models.CharField(max_length=160)),
-                ('note', models.TextField(blank=True, max_length=4000)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='teams.meeting')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("policy", "Policy"),
+                            ("procedure", "Procedure"),
+                            ("needs", "Local needs"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("note", models.TextField(blank=True, max_length=4000)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="teams.meeting",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'title'],
+                "ordering": ["position", "title"],
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('level', models.CharField(choices=[('case', 'Case management'), ('local_policy', 'Local policy'), ('statewide_policy', 'Statewide policy')], default='case', max_length=20)),
-                ('vision', models.TextField(blank=True)),
-                ('designees_allowed', models.BooleanField(default=False)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('group', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='auth.group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120, unique=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("case", "Case management"),
+                            ("local_policy", "Local policy"),
+                            ("statewide_policy", "Statewide policy"),
+                        ],
+                        default="case",
+                        max_length=20,
+                    ),
+                ),
+                ("vision", models.TextField(blank=True)),
+                ("designees_allowed", models.BooleanField(default=False)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "group",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="auth.group",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='team',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='teams.team'),
+            model_name="meeting",
+            name="team",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="meetings",
+                to="teams.team",
+            ),
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='teams.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="teams.agency",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'permissions': [('supervise_unit', 'Supervises the cases of this unit')],
+                "ordering": ["name"],
+                "permissions": [("supervise_unit", "Supervises the cases of this unit")],
             },
         ),
         migrations.AddField(
-            model_name='team',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='teams.unit'),
+            model_name="team",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="teams",
+                to="teams.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='user',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='teams.unit'),
+            model_name="user",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="people",
+                to="teams.unit",
+            ),
         ),
         migrations.CreateModel(
-            name='Minutes',
+            name="Minutes",
             fields=[
-                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='minutes', serialize=False, to='teams.meeting')),
-                ('general', models.TextField(blank=True, max_length=20000, verbose_name='what was said in general')),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="minutes",
+                        serialize=False,
+                        to="teams.meeting",
+                    ),
+                ),
+                (
+                    "general",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="what was said in general"
+                    ),
+                ),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'minutes',
+                "verbose_name_plural": "minutes",
             },
         ),
         migrations.CreateModel(
-            name='Addendum',
+            name="Addendum",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=4000)),
-                ('written_at', models.DateTimeField(default=casemgmt.core.clock.now)),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addenda', to='teams.minutes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=4000)),
+                ("written_at", models.DateTimeField(default=casemgmt.core.clock.now)),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="addenda",
+                        to="teams.minutes",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'addenda',
-                'ordering': ['written_at'],
+                "verbose_name_plural": "addenda",
+                "ordering": ["written_at"],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capacity', models.CharField(choices=[('member', 'Member'), ('designee', 'Designee'), ('guest', 'Guest')], default='member', max_length=10)),
-                ('status', models.CharField(choices=[('invited', 'Invited'), ('present', 'Present'), ('remote', 'Present by link'), ('excused', 'Excused'), ('absent', 'Absent')], default='invited', max_length=10)),
-                ('marked_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='teams.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("member", "Member"),
+                            ("designee", "Designee"),
+                            ("guest", "Guest"),
+                        ],
+                        default="member",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Invited"),
+                            ("present", "Present"),
+                            ("remote", "Present by link"),
+                            ("excused", "Excused"),
+                            ("absent", "Absent"),
+                        ],
+                        default="invited",
+                        max_length=10,
+                    ),
+                ),
+                ("marked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="teams.meeting",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['user__name'],
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'user'), name='attendance_once_a_person')],
+                "ordering": ["user__name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "user"), name="attendance_once_a_person"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('invitation', 'Invitation'), ('lead_day', 'The day before'), ('lead_hour', 'The hour before'), ('cancelled', 'Cancellation')], max_length=12)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('due_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('pending', 'Pending'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Failed'), ('skipped', 'Not needed any more')], default='pending', max_length=10)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('attempt', models.PositiveSmallIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('skipped_because', models.CharField(blank=True, max_length=60)),
-                ('created_at', models.DateTimeField(default=casemgmt.core.clock.now)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='teams.meeting')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invitation", "Invitation"),
+                            ("lead_day", "The day before"),
+                            ("lead_hour", "The hour before"),
+                            ("cancelled", "Cancellation"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("due_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("sending", "Being sent"),
+                            ("sent", "Sent"),
+                            ("failed", "Failed"),
+                            ("skipped", "Not needed any more"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("attempt", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("skipped_because", models.CharField(blank=True, max_length=60)),
+                ("created_at", models.DateTimeField(default=casemgmt.core.clock.now)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="teams.meeting",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_at'],
-                'indexes': [models.Index(condition=models.Q(('state__in', ['pending', 'sending'])), fields=['due_at'], name='reminder_due')],
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'recipient', 'kind', 'sequence'), name='reminder_once')],
+                "ordering": ["due_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["pending", "sending"])),
+                        fields=["due_at"],
+                        name="reminder_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "recipient", "kind", "sequence"), name="reminder_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('role', models.CharField(choices=[('member', 'Member'), ('coordinator', 'Coordinator'), ('moderator', 'Moderator'), ('recorder', 'Recorder')], default='member', max_length=20)),
-                ('starts', models.DateField(verbose_name='from')),
-                ('until', models.DateField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='teams.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("member", "Member"),
+                            ("coordinator", "Coordinator"),
+                            ("moderator", "Moderator"),
+                            ("recorder", "Recorder"),
+                        ],
+                        default="member",
+                        max_length=20,
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="from")),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="teams.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['user__name'],
-                'indexes': [models.Index(fields=['user', 'team'], name='membership_user_team')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('starts')), _connector='OR'), name='membership_ends_after_start')],
+                "ordering": ["user__name"],
+                "indexes": [models.Index(fields=["user", "team"], name="membership_user_team")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("starts")),
+                            _connector="OR",
+                        ),
+                        name="membership_ends_after_start",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['team', 'starts_at'], name='meeting_team_start'),
+            model_name="meeting",
+            index=models.Index(fields=["team", "starts_at"], name="meeting_team_start"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('agency', 'name'), name='unit_name_once_in_agency'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "name"), name="unit_name_once_in_agency"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='minutes_approved_by_someone'),
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="minutes_approved_by_someone",
+            ),
         ),
     ]

@@ -5,8 +5,6 @@ import uuid
 from django.db import models
 
 
-
-
 class Agency(models.Model):
     """An organization with people at the table; `sovereign` says whose law it is under."""
 

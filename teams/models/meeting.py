@@ -22,19 +22,25 @@ class Meeting(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="meetings")
     title = models.CharField(max_length=120, default="Case review")
-    local_start = models.DateTimeField("starts (wall time)", help_text="Wall time, stored as if UTC.")
+    local_start = models.DateTimeField(
+        "starts (wall time)", help_text="Wall time, stored as if UTC."
+    )
     zone = models.CharField(max_length=40, default="America/New_York")
     starts_at = models.DateTimeField()
     minutes_long = models.PositiveSmallIntegerField("length in minutes", default=90)
     place = models.CharField(max_length=120, blank=True)
     link = models.URLField("link to join", blank=True, max_length=300)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
-    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     cancelled_because = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
-    sequence = models.PositiveIntegerField(default=0, editable=False)  # of the calendar entry: up with each move
+    sequence = models.PositiveIntegerField(
+        default=0, editable=False
+    )  # of the calendar entry: up with each move
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -101,9 +107,13 @@ class AgendaItem(models.Model):
 class Minutes(models.Model):
     """The minutes of the segments that name nobody; approved minutes are locked, what is added is an addendum."""
 
-    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="minutes", primary_key=True)
+    meeting = models.OneToOneField(
+        Meeting, on_delete=models.CASCADE, related_name="minutes", primary_key=True
+    )
     general = models.TextField("what was said in general", blank=True, max_length=20000)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -129,7 +139,9 @@ class Addendum(models.Model):
 
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="addenda")
     text = models.TextField(max_length=4000)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     written_at = models.DateTimeField(default=clock.now)
 
     class Meta:

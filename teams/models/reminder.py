@@ -27,9 +27,13 @@ class Reminder(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="reminders")
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    sequence = models.PositiveIntegerField(default=0)  # of the meeting: a moved meeting invites anew
+    sequence = models.PositiveIntegerField(
+        default=0
+    )  # of the meeting: a moved meeting invites anew
     due_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -47,7 +51,9 @@ class Reminder(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due_at"], name="reminder_due", condition=models.Q(state__in=["pending", "sending"])
+                fields=["due_at"],
+                name="reminder_due",
+                condition=models.Q(state__in=["pending", "sending"]),
             )
         ]
 

@@ -21,7 +21,9 @@ class Team(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=120, unique=True)
     level = models.CharField(max_length=20, choices=Level.choices, default=Level.CASE)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="teams")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="teams"
+    )
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="+", editable=False)
     vision = models.TextField(blank=True)
     designees_allowed = models.BooleanField(default=False)
@@ -45,7 +47,9 @@ class Membership(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
+    )
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.MEMBER)
     starts = models.DateField("from")
     until = models.DateField(null=True, blank=True)
@@ -54,7 +58,8 @@ class Membership(models.Model):
         ordering = ["user__name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("starts")), name="membership_ends_after_start"
+                condition=Q(until__isnull=True) | Q(until__gte=F("starts")),
+                name="membership_ends_after_start",
             ),
         ]
         indexes = [models.Index(fields=["user", "team"], name="membership_user_team")]

@@ -41,17 +41,26 @@ class User(AbstractUser):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=128)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="people")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+    )
     discipline = models.CharField(
-        max_length=20, choices=[(d.value, label) for d, label in DISCIPLINE_LABELS.items()], blank=True
+        max_length=20,
+        choices=[(d.value, label) for d, label in DISCIPLINE_LABELS.items()],
+        blank=True,
     )
     office = models.CharField(
-        max_length=20, choices=[(o.value, label) for o, label in OFFICE_LABELS.items()], blank=True, default=""
+        max_length=20,
+        choices=[(o.value, label) for o, label in OFFICE_LABELS.items()],
+        blank=True,
+        default="",
     )
     title = models.CharField("job title", max_length=80, blank=True)
     phone = models.CharField(max_length=30, blank=True)
     screening_until = models.DateField("criminal-justice screening until", null=True, blank=True)
-    approval_until = models.DateField("approval as examiner or provider until", null=True, blank=True)
+    approval_until = models.DateField(
+        "approval as examiner or provider until", null=True, blank=True
+    )
 
     # Set while an administrator's temporary password waits to be changed; after it the password opens nothing.
     temporary_password_until = models.DateTimeField(null=True, blank=True, editable=False)

@@ -33,7 +33,9 @@ def digest_of(token: str) -> str:
 def user_of_token(token: str) -> User | None:
     """Return the person a live token signs in, or None."""
     row = (
-        ApiToken.objects.filter(digest=digest_of(token), revoked_at__isnull=True, ends_at__gt=clock.now())
+        ApiToken.objects.filter(
+            digest=digest_of(token), revoked_at__isnull=True, ends_at__gt=clock.now()
+        )
         .select_related("user__agency")
         .first()
     )

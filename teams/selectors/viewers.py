@@ -10,7 +10,9 @@ from casemgmt.core import clock
 from casemgmt.policy.people import Act, Discipline, Office, Scope, Viewer
 from teams.models import User
 
-NEEDS_APPROVAL: frozenset[str] = frozenset()  # disciplines that a jurisdiction approves; a lapsed date always counts
+NEEDS_APPROVAL: frozenset[str] = (
+    frozenset()
+)  # disciplines that a jurisdiction approves; a lapsed date always counts
 
 
 def viewer_for(request: HttpRequest) -> Viewer | None:
@@ -39,7 +41,9 @@ def _open_scope(user_id: int, now: datetime, today: date) -> tuple[Scope, tuple[
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM app_open_scope(%s, %s, %s)", [user_id, now, today])
         groups, units, agencies, conflicts, coordinates = cursor.fetchone()
-    scope = Scope(tuple(groups), tuple(units), tuple(agencies), tuple(str(c) for c in _uuids(conflicts)))
+    scope = Scope(
+        tuple(groups), tuple(units), tuple(agencies), tuple(str(c) for c in _uuids(conflicts))
+    )
     return scope, tuple(coordinates)
 
 

@@ -15,7 +15,9 @@ from teams.models import User
 from teams.selectors.sign_in import has_second_factor
 from teams.selectors.viewers import build_viewer
 
-TEMPORARY_IS_OVER = "This temporary password is not valid any more. Ask your administrator for a new one."
+TEMPORARY_IS_OVER = (
+    "This temporary password is not valid any more. Ask your administrator for a new one."
+)
 
 FRESH_SECONDS = 15 * 60
 
@@ -30,7 +32,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask for the password again, save from someone who has just given it and has no second factor yet."""
         request = self.request
-        if app == "allauth.mfa" and request.user.is_authenticated and not has_second_factor(request.user):
+        if (
+            app == "allauth.mfa"
+            and request.user.is_authenticated
+            and not has_second_factor(request.user)
+        ):
             began = request.session.get("began_at", 0)
             if clock.now().timestamp() - began < FRESH_SECONDS:
                 return False

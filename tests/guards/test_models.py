@@ -55,8 +55,14 @@ def test_each_column_has_a_category_or_a_reason(model):
 
 def test_nothing_on_a_case_or_a_person_leads_to_a_victim():
     for model in (Case, Person):
-        related = [f for f in model._meta.get_fields(include_hidden=False) if f.auto_created and not f.concrete]
-        assert [f for f in related if f.related_model._meta.app_label in ("victims", "advocacy")] == []
+        related = [
+            f
+            for f in model._meta.get_fields(include_hidden=False)
+            if f.auto_created and not f.concrete
+        ]
+        assert [
+            f for f in related if f.related_model._meta.app_label in ("victims", "advocacy")
+        ] == []
 
 
 def test_no_generic_foreign_key_in_our_tables():

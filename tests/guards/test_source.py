@@ -44,7 +44,9 @@ def test_edges_do_not_speak_orm(path):
 
 @pytest.mark.parametrize("path", FILES, ids=ids(FILES))
 def test_nothing_reads_what_would_go_round_the_rules(path):
-    allowed = {"is_superuser"} if path.name == "startup.py" else set()  # there it is PostgreSQL's, to refuse it
+    allowed = (
+        {"is_superuser"} if path.name == "startup.py" else set()
+    )  # there it is PostgreSQL's, to refuse it
     assert not names_in(path) & (FORBIDDEN - allowed)
 
 
@@ -55,7 +57,9 @@ def unscoped_calls() -> Counter[str]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "unscoped":
                 reason = next((k.value for k in node.keywords if k.arg == "reason"), None)
-                found[f"{path.relative_to(ROOT)}: {ast.unparse(reason) if reason else 'NO REASON'}"] += 1
+                found[
+                    f"{path.relative_to(ROOT)}: {ast.unparse(reason) if reason else 'NO REASON'}"
+                ] += 1
     return found
 
 

@@ -75,14 +75,26 @@ def amend_a_condition(page: Page, look: Looker) -> None:
 @pytest.mark.parametrize(
     ("name", "sees", "not_there"),
     [
-        ("kim", ("treatment_clinical", "psychotherapy_notes", "sexual_history"), ("criminal_history",)),
-        ("priya", ("polygraph_referral", "polygraph_result"), ("psychotherapy_notes", "criminal_history")),
+        (
+            "kim",
+            ("treatment_clinical", "psychotherapy_notes", "sexual_history"),
+            ("criminal_history",),
+        ),
+        (
+            "priya",
+            ("polygraph_referral", "polygraph_result"),
+            ("psychotherapy_notes", "criminal_history"),
+        ),
         ("lee", ("criminal_history",), ("psychotherapy_notes", "sexual_history")),
         ("vic", ("supervision",), ("psychotherapy_notes", "criminal_history")),
     ],
 )
 def test_2_each_discipline_sees_another_page(
-    person: Callable[[str], Page], look: Looker, name: str, sees: tuple[str, ...], not_there: tuple[str, ...]
+    person: Callable[[str], Page],
+    look: Looker,
+    name: str,
+    sees: tuple[str, ...],
+    not_there: tuple[str, ...],
 ) -> None:
     page = person(name)
     open_story_case(page)
@@ -175,7 +187,15 @@ def the_invitation_names_nobody(stack: Product, before: int) -> None:
     for mail in mails:
         text = mail.as_string().replace(str(mail["To"]), "")  # the address is the recipient's own
         assert "text/calendar" in text
-        for word in ("Abernot", STORY_CASE, "Elm Street", "Room 4", "offens", "probation", "Case review"):
+        for word in (
+            "Abernot",
+            STORY_CASE,
+            "Elm Street",
+            "Room 4",
+            "offens",
+            "probation",
+            "Case review",
+        ):
             assert word.lower() not in text.lower().replace("casefile", "")
 
 
@@ -233,7 +253,9 @@ def test_5_the_supervisor_opens_the_dashboard_and_the_cases_behind_a_number(
     assert f"{number} in all" in shown
 
 
-def test_6_the_privacy_officer_finds_who_saw_what(person: Callable[[str], Page], look: Looker) -> None:
+def test_6_the_privacy_officer_finds_who_saw_what(
+    person: Callable[[str], Page], look: Looker
+) -> None:
     page = person("petra")
     page.goto("/ledger/")
     look(page)
@@ -251,7 +273,12 @@ def test_7_the_administrator_keeps_accounts_and_opens_no_case(
     person: Callable[[str], Page], look: Looker, watch: Watch, stack: Product
 ) -> None:
     page = person("sam")
-    for address in ("/administration/", "/administration/people/", "/administration/teams/", "/administration/agencies/"):
+    for address in (
+        "/administration/",
+        "/administration/people/",
+        "/administration/teams/",
+        "/administration/agencies/",
+    ):
         page.goto(address)
         look(page)
     page.goto("/administration/agencies/add/")

@@ -20,7 +20,9 @@ def client_as(world: World) -> Callable[[str], Client]:
 
     def signed_in(name: str) -> Client:
         client = Client(raise_request_exception=False)
-        client.force_login(world.people[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(
+            world.people[name], backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
         session = client.session
         session["has_factor"] = True
         session["notice_at"] = "2026-01-01T00:00:00+00:00"

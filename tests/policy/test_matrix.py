@@ -17,13 +17,22 @@ from casemgmt.policy.table import Grade
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 3, 1, 14, 0, tzinfo=UTC)
 MEMBER = (Standing("membership", "membership:1"),)
-PAIRS = [(d, c) for d in Discipline for c in Category if c not in (Category.IDENTITY, Category.LEDGER)]
+PAIRS = [
+    (d, c) for d in Discipline for c in Category if c not in (Category.IDENTITY, Category.LEDGER)
+]
 
 
 def viewer(discipline: Discipline = Discipline.SUPERVISION, **fields) -> Viewer:
     fields.setdefault("screening_until", date(2027, 1, 1))
     return Viewer(
-        user_id=1, name="A", agency_id=10, agency_name="Agency", discipline=discipline, now=NOW, today=NOW.date(), **fields
+        user_id=1,
+        name="A",
+        agency_id=10,
+        agency_name="Agency",
+        discipline=discipline,
+        now=NOW,
+        today=NOW.date(),
+        **fields,
     )
 
 
@@ -53,7 +62,9 @@ def test_a_member_gets_what_the_table_says(discipline, category):
 
 @pytest.mark.parametrize(("discipline", "category"), PAIRS)
 def test_nobody_gets_anything_without_standing(discipline, category):
-    answer = decide(viewer(discipline), Action.VIEW, category, case(standings=(), releases=(release(),)))
+    answer = decide(
+        viewer(discipline), Action.VIEW, category, case(standings=(), releases=(release(),))
+    )
     assert (answer.allowed, answer.existence) == (False, "hidden")
 
 
@@ -98,7 +109,9 @@ def test_of_two_faulty_releases_the_nearest_one_gives_the_reason():
 
 
 def test_what_a_release_opens_may_not_be_passed_on():
-    answer = decide(viewer(), Action.DISCLOSE, Category.TREATMENT_SUMMARY, case(releases=(release(),)))
+    answer = decide(
+        viewer(), Action.DISCLOSE, Category.TREATMENT_SUMMARY, case(releases=(release(),))
+    )
     assert answer.because == "use_limited"
 
 
@@ -124,7 +137,9 @@ def test_denials_beat_standing(who, facts, because):
 def test_criminal_history_needs_a_current_screening():
     assert decide(viewer(), Action.VIEW, Category.CRIMINAL_HISTORY, case()).allowed
     lapsed = viewer(screening_until=date(2026, 2, 28))
-    assert decide(lapsed, Action.VIEW, Category.CRIMINAL_HISTORY, case()).because == "screening_lapsed"
+    assert (
+        decide(lapsed, Action.VIEW, Category.CRIMINAL_HISTORY, case()).because == "screening_lapsed"
+    )
     assert decide(lapsed, Action.VIEW, Category.SUPERVISION, case()).allowed
 
 
@@ -132,12 +147,21 @@ def test_an_examiner_stands_only_where_an_exam_is_assigned():
     examiner = viewer(Discipline.POLYGRAPH)
     assert decide(examiner, Action.VIEW, Category.POLYGRAPH_REFERRAL, case()).allowed
     elsewhere = CaseFacts(case_id="k2", standings=MEMBER)
-    assert decide(examiner, Action.VIEW, Category.POLYGRAPH_REFERRAL, elsewhere).because == "no_standing"
+    assert (
+        decide(examiner, Action.VIEW, Category.POLYGRAPH_REFERRAL, elsewhere).because
+        == "no_standing"
+    )
 
 
 def test_a_part_rule_shows_that_part_only():
     provider = viewer(Discipline.TREATMENT)
-    seen = decide(provider, Action.VIEW, Category.SUPERVISION, case(), record=RecordFacts(frozenset({"conditions"})))
+    seen = decide(
+        provider,
+        Action.VIEW,
+        Category.SUPERVISION,
+        case(),
+        record=RecordFacts(frozenset({"conditions"})),
+    )
     unseen = decide(provider, Action.VIEW, Category.SUPERVISION, case(), record=RecordFacts())
     assert (seen.allowed, unseen.allowed) == (True, False)
 
@@ -146,7 +170,10 @@ def test_only_the_author_reads_psychotherapy_notes_and_nobody_else_learns_of_the
     provider = viewer(Discipline.TREATMENT)
     mine = RecordFacts(author_id=1, owner_agency_id=10)
     colleague = RecordFacts(author_id=2, owner_agency_id=10)
-    assert decide(provider, Action.VIEW, Category.PSYCHOTHERAPY_NOTES, case(), record=mine).authority == "authorship"
+    assert (
+        decide(provider, Action.VIEW, Category.PSYCHOTHERAPY_NOTES, case(), record=mine).authority
+        == "authorship"
+    )
     answer = decide(provider, Action.VIEW, Category.PSYCHOTHERAPY_NOTES, case(), record=colleague)
     assert (answer.because, answer.existence) == ("existence_hidden", "hidden")
 
@@ -154,9 +181,14 @@ def test_only_the_author_reads_psychotherapy_notes_and_nobody_else_learns_of_the
 def test_the_glass_opens_the_own_agency_and_never_what_nothing_overrides():
     glass = case(standings=(Standing("break_glass", "glass:1"),))
     ours, theirs = RecordFacts(owner_agency_id=10), RecordFacts(owner_agency_id=11)
-    assert decide(viewer(), Action.VIEW, Category.SUPERVISION, glass, record=ours).authority == "break_glass"
+    assert (
+        decide(viewer(), Action.VIEW, Category.SUPERVISION, glass, record=ours).authority
+        == "break_glass"
+    )
     assert not decide(viewer(), Action.VIEW, Category.RISK, glass, record=theirs).allowed
-    assert decide(viewer(), Action.VIEW, Category.VICTIM_ADVOCACY, glass).because == "not_overridable"
+    assert (
+        decide(viewer(), Action.VIEW, Category.VICTIM_ADVOCACY, glass).because == "not_overridable"
+    )
     assert not decide(viewer(), Action.AMEND, Category.SUPERVISION, glass).allowed
 
 

@@ -11,7 +11,9 @@ from casemgmt.models.base import CaseRecord
 from casemgmt.models.person import Person
 from tests.plugins.roles import as_owner
 
-WALLED = [m for m in apps.get_models() if issubclass(m, ScopedModel) and m._meta.app_label != "advocacy"]
+WALLED = [
+    m for m in apps.get_models() if issubclass(m, ScopedModel) and m._meta.app_label != "advocacy"
+]
 FOREIGN = ("Zephyr", "FOREIGN", "24-0900")
 SEEN_BY_ANA = ("/cases/", "/search/?q=er", "/", "/cases/?due=review", "/cases/?stage=supervised")
 
@@ -25,7 +27,8 @@ def bodies(client, world) -> list[str]:
 def test_every_table_with_content_is_under_forced_row_level_security(db, model):
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = %s::regclass", [model._meta.db_table]
+            "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = %s::regclass",
+            [model._meta.db_table],
         )
         assert cursor.fetchone() == (True, True)
 
@@ -39,9 +42,13 @@ def test_a_query_without_any_filter_shows_no_foreign_row(world):
 
 def test_without_a_scope_nothing_is_there(world):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(name, '', true) FROM pg_settings WHERE name LIKE 'app.%%'")
-        cursor.execute("SELECT set_config('app.user_id', '', true), set_config('app.group_ids', '', true),"
-                       " set_config('app.unit_ids', '', true)")
+        cursor.execute(
+            "SELECT set_config(name, '', true) FROM pg_settings WHERE name LIKE 'app.%%'"
+        )
+        cursor.execute(
+            "SELECT set_config('app.user_id', '', true), set_config('app.group_ids', '', true),"
+            " set_config('app.unit_ids', '', true)"
+        )
     assert not Case.objects.unscoped(reason="test").exists()
 
 
@@ -56,7 +63,9 @@ def test_views_with_their_filter_taken_out_show_no_foreign_row(world, client_as,
 
 def test_the_application_alone_shows_no_foreign_row(world, client_as):
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # rows of this transaction would hold the tables
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE"
+        )  # rows of this transaction would hold the tables
         for model in WALLED:
             cursor.execute(f"ALTER TABLE {model._meta.db_table} DISABLE ROW LEVEL SECURITY")
         cursor.execute("ALTER TABLE casemgmt_casegroupgrant DISABLE ROW LEVEL SECURITY")

@@ -6,7 +6,8 @@ LOGGING = {
     "formatters": {
         "line": {
             "()": "casemgmt.core.logs.IdsOnly",
-            "format": "{asctime} {levelname} {name} {message}", "style": "{",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
         }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},

@@ -11,7 +11,9 @@ from tests.plugins.roles import as_owner
 
 def amend(world, name="ana", text="New wording.", version=1, which="condition"):
     condition = world.records[which]
-    return amend_condition(world.viewer(name), world.case.pk, condition.pk, text=text, reason="order", version=version)
+    return amend_condition(
+        world.viewer(name), world.case.pk, condition.pk, text=text, reason="order", version=version
+    )
 
 
 def test_the_old_wording_stays_on_record(world):
@@ -53,7 +55,13 @@ def test_the_act_is_on_the_ledger_and_in_the_change_log_without_the_text(world):
     amend(world)
     with as_owner():
         event = Event.objects.filter(kind="change").latest("id")
-        change = ChangeEntry.objects.filter(object_repr__startswith="casemgmt.Condition").latest("id")
-    assert (event.subject_kind, event.detail["act"], event.fields) == ("condition", "amend condition", ["text"])
+        change = ChangeEntry.objects.filter(object_repr__startswith="casemgmt.Condition").latest(
+            "id"
+        )
+    assert (event.subject_kind, event.detail["act"], event.fields) == (
+        "condition",
+        "amend condition",
+        ["text"],
+    )
     assert "wording" not in str(change.changes).lower().replace("[redacted]", "")
     assert "[redacted]" in str(change.changes)

@@ -6,7 +6,12 @@ from casemgmt.models import Case, Condition, Contact
 from tests import build
 from tests.plugins.roles import as_owner
 
-GOOD = {"kind": "home", "outcome": "held", "happened_at": "2026-01-05T10:30", "note": "Something that took a while to write."}
+GOOD = {
+    "kind": "home",
+    "outcome": "held",
+    "happened_at": "2026-01-05T10:30",
+    "note": "Something that took a while to write.",
+}
 
 
 def add(client, world, case=None, **fields):
@@ -42,7 +47,9 @@ def test_someone_else_s_id_answers_as_missing(world, client_as, name):
         ("next_on", "2026-13-01", "Choose a day that exists"),
     ],
 )
-def test_a_wrong_field_is_named_with_what_to_do_and_the_rest_is_kept(world, client_as, field, value, words):
+def test_a_wrong_field_is_named_with_what_to_do_and_the_rest_is_kept(
+    world, client_as, field, value, words
+):
     before = contacts()
     answer = add(client_as("ana"), world, place="A place typed in", **{field: value})
     body = answer.content.decode()
@@ -60,38 +67,61 @@ def test_ten_megabytes_in_a_field_are_told_too_large(world, client_as):
 
 
 def test_a_forged_field_changes_nothing_that_the_form_does_not_offer(world, client_as):
-    add(client_as("ana"), world, author=world.people["ben"].pk, case=world.case, owner_agency=99, version=77)
+    add(
+        client_as("ana"),
+        world,
+        author=world.people["ben"].pk,
+        case=world.case,
+        owner_agency=99,
+        version=77,
+    )
     with as_owner():
         contact = Contact.objects.unscoped(reason="test").latest("created_at")
-    assert (contact.author_id, contact.owner_agency_id) == (world.people["ana"].pk, world.agencies["probation"].pk)
+    assert (contact.author_id, contact.owner_agency_id) == (
+        world.people["ana"].pk,
+        world.agencies["probation"].pk,
+    )
 
 
 def test_a_form_without_the_forgery_token_is_refused(world):
     from django.test import Client  # noqa: PLC0415
 
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
-    client.force_login(world.people["ana"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        world.people["ana"], backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
     session = client.session
     session.update({"has_factor": True, "notice_at": "x"})
     session.save()
     assert add(client, world).status_code == 403
 
 
-def test_two_people_saving_the_same_condition_the_second_sees_both_and_loses_nothing(world, client_as):
+def test_two_people_saving_the_same_condition_the_second_sees_both_and_loses_nothing(
+    world, client_as
+):
     url = f"/cases/{world.case.pk}/conditions/{world.records['condition'].pk}/amend/"
     first, second = client_as("ana"), client_as("cho")
     first.get(url), second.get(url)
-    assert first.post(url, {"text": "First wording.", "reason": "order", "version": 1}).status_code == 302
+    assert (
+        first.post(url, {"text": "First wording.", "reason": "order", "version": 1}).status_code
+        == 302
+    )
     answer = second.post(url, {"text": "Second wording.", "reason": "order", "version": 1})
     body = answer.content.decode()
     assert answer.status_code == 409
     assert "First wording." in body
     assert "Second wording." in body
     with as_owner():
-        assert Condition.objects.unscoped(reason="test").get(pk=world.records["condition"].pk).text == "First wording."
+        assert (
+            Condition.objects.unscoped(reason="test").get(pk=world.records["condition"].pk).text
+            == "First wording."
+        )
 
 
-@pytest.mark.parametrize("address", ["/cases/nonsense/", "/cases/00000000-0000-4000-8000-000000000000/", "/no-such-page/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/cases/nonsense/", "/cases/00000000-0000-4000-8000-000000000000/", "/no-such-page/"],
+)
 def test_an_unknown_address_is_a_plain_404(world, client_as, address):
     answer = client_as("ana").get(address)
     assert answer.status_code == 404
@@ -99,7 +129,15 @@ def test_an_unknown_address_is_a_plain_404(world, client_as, address):
 
 
 @pytest.mark.parametrize(
-    "query", ["after=garbage", "after=2026-99-99~x", "officer='; drop table x", "risk=abc", "due=everything", "stage=x"]
+    "query",
+    [
+        "after=garbage",
+        "after=2026-99-99~x",
+        "officer='; drop table x",
+        "risk=abc",
+        "due=everything",
+        "stage=x",
+    ],
 )
 def test_a_list_address_that_makes_no_sense_still_opens_the_list(world, client_as, query):
     assert client_as("ana").get(f"/cases/?{query}").status_code == 200

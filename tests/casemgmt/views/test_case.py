@@ -7,10 +7,47 @@ from tests.pages import same_words
 from tests.plugins.roles import as_owner
 
 SEES = {
-    "ana": {"condition", "protective", "contact", "risk", "summary", "referral", "result", "criminal"},
-    "rosa": {"condition", "protective", "contact", "risk", "summary", "referral", "result", "criminal"},
-    "cho": {"condition", "protective", "contact", "risk", "summary", "referral", "result", "criminal"},
-    "kim": {"condition", "protective", "risk", "summary", "referral", "result", "clinical", "psychotherapy", "sexualhistory"},
+    "ana": {
+        "condition",
+        "protective",
+        "contact",
+        "risk",
+        "summary",
+        "referral",
+        "result",
+        "criminal",
+    },
+    "rosa": {
+        "condition",
+        "protective",
+        "contact",
+        "risk",
+        "summary",
+        "referral",
+        "result",
+        "criminal",
+    },
+    "cho": {
+        "condition",
+        "protective",
+        "contact",
+        "risk",
+        "summary",
+        "referral",
+        "result",
+        "criminal",
+    },
+    "kim": {
+        "condition",
+        "protective",
+        "risk",
+        "summary",
+        "referral",
+        "result",
+        "clinical",
+        "psychotherapy",
+        "sexualhistory",
+    },
     "otto": {"condition", "protective", "risk", "summary", "referral", "result"},
     "priya": {"condition", "referral", "result"},
     "lee": {"criminal"},
@@ -43,12 +80,18 @@ def test_a_case_of_others_answers_as_one_that_does_not_exist(world, client_as, n
 def test_every_record_shown_is_on_the_ledger_with_its_authority(world, client_as):
     client_as("ana").get(f"/cases/{world.case.pk}/")
     with as_owner():
-        events = {(e.subject_kind, e.subject_id): e for e in Event.objects.filter(case_id=world.case.pk, outcome="shown")}
+        events = {
+            (e.subject_kind, e.subject_id): e
+            for e in Event.objects.filter(case_id=world.case.pk, outcome="shown")
+        }
     for name in ("condition", "contact", "assessment", "summary", "referral", "result", "rapsheet"):
         row = world.records[name]
         assert (row._meta.model_name, str(row.pk)) in events
     summary = events["treatmentsummary", str(world.records["summary"].pk)]
-    assert (summary.authority, summary.authority_ref) == ("authorization", str(world.records["authorization"].pk))
+    assert (summary.authority, summary.authority_ref) == (
+        "authorization",
+        str(world.records["authorization"].pk),
+    )
     assert events["contact", str(world.records["contact"].pk)].authority == "assignment"
 
 
@@ -56,7 +99,11 @@ def test_a_refusal_is_on_the_ledger_with_the_case_it_was_about(world, client_as)
     client_as("ben").get(f"/cases/{world.case.pk}/")
     with as_owner():
         event = Event.objects.filter(outcome="refused").latest("id")
-    assert (event.actor_id, str(event.case_id), event.case_label) == (world.people["ben"].pk, str(world.case.pk), "24-0117")
+    assert (event.actor_id, str(event.case_id), event.case_label) == (
+        world.people["ben"].pk,
+        str(world.case.pk),
+        "24-0117",
+    )
 
 
 def test_list_shows_own_cases_only_each_row_on_the_ledger(world, client_as):
@@ -75,7 +122,9 @@ def test_search_finds_own_and_not_others(world, client_as):
     assert client.get("/search/?q=24-0117").content.count(b"Marlow, John") == 1
 
 
-@pytest.mark.parametrize("slug", ["psychotherapy-notes", "sexual-history", "tribal", "no-such-thing"])
+@pytest.mark.parametrize(
+    "slug", ["psychotherapy-notes", "sexual-history", "tribal", "no-such-thing"]
+)
 def test_a_hidden_section_answers_as_one_that_does_not_exist(world, client_as, slug):
     answer = client_as("ana").get(f"/cases/{world.case.pk}/sections/{slug}/")
     none = client_as("ana").get(f"/cases/{world.case.pk}/sections/no-such-section/")

@@ -22,7 +22,9 @@ def test_case_list_takes_at_most_12_queries_whatever_the_number_of_cases(world, 
     client = client_as(name)
     few = queries_of(client, "/cases/")
     for number in range(30):
-        case = build.make_case(f"25-{number:04}", team=world.teams["elm"], officer=world.people["ana"])
+        case = build.make_case(
+            f"25-{number:04}", team=world.teams["elm"], officer=world.people["ana"]
+        )
         build.make_referral(case, world.people["ana"], world.people["priya"])
     many = queries_of(client, "/cases/")
     assert len(many) == len(few)
