@@ -1,4 +1,5 @@
-"""The only door from a row to a page: shows the fields that the policy allows and writes that it showed them."""
+"""The only door from a row to a page: shows the fields that the policy allows and writes that it
+showed them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -32,7 +33,8 @@ class Row(Protocol):
 
 @dataclass(frozen=True)
 class Revealed:
-    """The allowed values of one row, by attribute or item; `withheld` says why for each field that is not there."""
+    """The allowed values of one row, by attribute or item; `withheld` says why for each field that
+    is not there."""
 
     id: str
     kind: str
@@ -55,7 +57,8 @@ class Revealed:
         return self.extra[name]
 
     def with_extra(self, **extra: Any) -> "Revealed":
-        """Return a copy that carries values which are not the row's own (addresses, words for the screen)."""
+        """Return a copy that carries values which are not the row's own (addresses,
+        words for the screen)."""
         return Revealed(
             self.id,
             self.kind,
@@ -109,7 +112,8 @@ def reveal_many(
     kind: str = Kind.LIST,
     action: Action = Action.LIST,
 ) -> list[Revealed]:
-    """Show rows; a row none of whose fields is allowed is left out. Facts are by case id. One insert for all."""
+    """Show rows; a row none of whose fields is allowed is left out. Facts are by case id.
+    One insert for all."""
     shown, entries = [], []
     for row in rows:
         case_facts = facts[case_id_of(row)]

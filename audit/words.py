@@ -195,9 +195,8 @@ def _found(row: EventRow) -> str:
 def _type(kind: str) -> EventType:
     try:
         return type_of(kind)
-    except (
-        KeyError
-    ):  # a kind of a version to come: better a plain line than a page that does not open
+    except KeyError:
+        # A kind of a version to come: better a plain line than a page that does not open.
         return EventType(kind, f"{kind.replace('_', ' ')}: {{what}}", 1)
 
 

@@ -1,4 +1,5 @@
-"""The project package, and the case file: people under supervision, their cases, what the team knows."""
+"""The project package, and the case file: people under supervision, their cases,
+what the team knows."""
 
 from casemgmt.celery import app as celery_app
 

@@ -12,7 +12,8 @@ class CasemgmtConfig(AppConfig):
     verbose_name = "Case file"
 
     def ready(self) -> None:
-        """Load the policy table now: a table that does not make sense stops the start, not a request."""
+        """Load the policy table now: a table that does not make sense stops the start,
+        not a request."""
         from casemgmt import audit_fields  # noqa: PLC0415  # models are not loaded before ready()
         from casemgmt.policy import load  # noqa: PLC0415
 

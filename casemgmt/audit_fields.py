@@ -1,4 +1,5 @@
-"""Which tables of the case file the change log records, and which of their values it never writes."""
+"""Which tables of the case file the change log records, and which of their values
+it never writes."""
 
 from auditlog.registry import auditlog
 

@@ -1,4 +1,5 @@
-"""Plain builders: make one thing with what a test does not care about filled in. Written as the owner of the tables."""
+"""Plain builders: make one thing with what a test does not care about filled in.
+Written as the owner of the tables."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -101,8 +102,8 @@ def make_case(number: str, *, team: Team, officer: User, person: str = "", **fie
             given_name=given, family_name=family, born_on=date(1980, 5, 17)
         )
         case = Case.objects.unscoped(reason="test").create(
-            number=number, person=one, person_name=one.full_name, agency=team.unit.agency, unit=team.unit, team=team,
-            officer=officer, **fields,
+            number=number, person=one, person_name=one.full_name, agency=team.unit.agency,
+            unit=team.unit, team=team, officer=officer, **fields,
         )  # fmt: skip
         view = Permission.objects.get(codename="view_case", content_type__app_label="casemgmt")
         CaseGroupGrant.objects.create(group=team.group, permission=view, content_object=case)
@@ -162,8 +163,8 @@ def make_summary(
 ) -> TreatmentSummary:
     """Make a treatment summary."""
     return _make(
-        TreatmentSummary, case, author, summary=summary, period_from=day(-90), period_until=day(-5), attended=10,
-        missed=1, participation="active", **fields,
+        TreatmentSummary, case, author, summary=summary, period_from=day(-90), period_until=day(-5),
+        attended=10, missed=1, participation="active", **fields,
     )  # fmt: skip
 
 
@@ -215,6 +216,6 @@ def make_release(
     fields.setdefault("purpose", "safety")
     with as_owner():
         return Release.objects.unscoped(reason="test").create(
-            case=case, kind=kind, from_agency=source, to_agency=to, categories=categories, signed_by="the victim",
-            signed_on=day(-10), **fields,
+            case=case, kind=kind, from_agency=source, to_agency=to, categories=categories,
+            signed_by="the victim", signed_on=day(-10), **fields,
         )  # fmt: skip

@@ -1,4 +1,5 @@
-"""Completeness of the ledger: a body with a marked text has a committed event that names the record and its category."""
+"""Completeness of the ledger: a body with a marked text has a committed event that names the record
+and its category."""
 
 import re
 

@@ -1,4 +1,5 @@
-"""Every address x every person x own, other team's and missing ids: no foreign word in any answer, hidden = missing."""
+"""Every address x every person x own, other team's and missing ids: no foreign word in any answer,
+hidden = missing."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -11,15 +12,16 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db(databases=["default", "advocacy"])
 CAST = (
-    "ana", "ben", "rosa", "kim", "otto", "priya", "lee", "maya", "vic", "cho", "dora", "paul", "sam", "petra", "alex",
-    "former", "eva", "nina", "tess",
+    "ana", "ben", "rosa", "kim", "otto", "priya", "lee", "maya", "vic", "cho", "dora", "paul",
+    "sam", "petra", "alex", "former", "eva", "nina", "tess",
 )  # fmt: skip
 MISSING = UUID("00000000-0000-4000-8000-000000000000")
 SECOND_TEAM = {"ben", "nina", "tess"}
 OF_THE_FIRST = ("Marlow", "MARK-")
 OF_THE_SECOND = ("Zephyr", "FOREIGN")
 NO_STANDING = {"dora", "sam", "petra", "alex", "former", "eva"}
-# Addresses of third parties that only ever concern the person's own sign-in; they have tests of their own.
+# Addresses of third parties that only ever concern the person's own sign-in;
+# they have tests of their own.
 LEFT_OUT = ("account_", "mfa_", "usersessions_")
 KEYED = ("agencies", "units", "people", "teams")
 
@@ -41,7 +43,8 @@ def _arguments(entry: URLPattern) -> list[str]:
 
 
 def samples(world: World, *, foreign: bool) -> dict[str, object]:
-    """Return a value for each argument that an address can take: of the first team's case or of the second's."""
+    """Return a value for each argument that an address can take: of the first team's case or
+    of the second's."""
     of, case = (world.foreign, world.other) if foreign else (world.records, world.case)
     return {
         "case_id": case.pk,

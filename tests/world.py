@@ -1,4 +1,5 @@
-"""The cast: the same people, teams and cases in every test. Two teams; nobody of the one stands on the other's cases."""
+"""The cast: the same people, teams and cases in every test. Two teams; nobody of the one stands on
+the other's cases."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -34,8 +35,10 @@ def _agencies() -> dict[str, Agency]:
     kinds = {
         "probation": ("Altona Probation", "supervision"), "center": ("Linden Center", "treatment"),
         "birch": ("Birch Counseling", "treatment"), "north": ("True North Polygraph", "polygraph"),
-        "attorney": ("Office of the State's Attorney", "prosecution"), "harbor": ("Harbor Advocacy", "victim_service"),
-        "police": ("Altona Registry Unit", "law_enforcement"), "defense": ("Public Defense", "defense"),
+        "attorney": ("Office of the State's Attorney", "prosecution"),
+        "harbor": ("Harbor Advocacy", "victim_service"),
+        "police": ("Altona Registry Unit", "law_enforcement"),
+        "defense": ("Public Defense", "defense"),
         "council": ("Policy Council", "policy"),
     }  # fmt: skip
     return {key: build.make_agency(name, kind) for key, (name, kind) in kinds.items()}
@@ -84,21 +87,26 @@ def _teams(units: dict[str, Unit], p: dict[str, User]) -> dict[str, Team]:
 def _records(case: Case, p: dict[str, User], a: dict[str, Agency]) -> dict[str, Any]:
     referral = build.make_referral(case, p["ana"], p["priya"], areas="MARK-referral areas")
     return {
-        "condition": build.make_condition(case, p["ana"], "MARK-condition: no contact with minors.", is_exam_subject=True),
+        "condition": build.make_condition(
+            case, p["ana"], "MARK-condition: no contact with minors.", is_exam_subject=True
+        ),
         "protective": build.make_condition(
-            case, p["ana"], "MARK-protective: no contact with the victim.", kind="victim_contact", protects_victim=True
+            case, p["ana"], "MARK-protective: no contact with the victim.",
+            kind="victim_contact", protects_victim=True,
         ),
         "contact": build.make_contact(case, p["ana"], "MARK-contact note"),
         "assessment": build.make_assessment(case, p["ana"], note="MARK-risk note"),
         "summary": build.make_summary(case, p["kim"], "MARK-summary text"),
         "authorization": build.make_release(
-            case, kind="authorization", source=a["center"], to=a["probation"], categories=["treatment_summary"],
-            purpose="supervision",
+            case, kind="authorization", source=a["center"], to=a["probation"],
+            categories=["treatment_summary"], purpose="supervision",
         ),
         "referral": referral,
         "result": build.make_result(case, referral, "MARK-result statements"),
         "clinical": build.make_entry(case, p["kim"], "treatment_clinical", "MARK-clinical text"),
-        "psychotherapy": build.make_entry(case, p["kim"], "psychotherapy_notes", "MARK-psychotherapy text"),
+        "psychotherapy": build.make_entry(
+            case, p["kim"], "psychotherapy_notes", "MARK-psychotherapy text"
+        ),
         "history": build.make_entry(case, p["kim"], "sexual_history", "MARK-sexualhistory text"),
         **_of_the_team(case, p),
         **_of_victims(case, p, a),
@@ -121,8 +129,8 @@ def _of_the_team(case: Case, p: dict[str, User], mark: str = "MARK") -> dict[str
 
 def _of_victims(case: Case, p: dict[str, User], a: dict[str, Agency]) -> dict[str, Any]:
     release = build.make_release(
-        case, kind="victim_release", source=a["harbor"], to=a["probation"], categories=["victim_statement"],
-        items=["wishes"],
+        case, kind="victim_release", source=a["harbor"], to=a["probation"],
+        categories=["victim_statement"], items=["wishes"],
     )  # fmt: skip
     return {
         "victim_release": release,

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.journeys.people import open_story_case, sign_in
 from tests.journeys.product import Product, running
@@ -11,8 +11,8 @@ from tools import browser as chromium
 from tools.stack import ROOT
 
 FOLDER = ROOT / "docs" / "pictures"
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def take(page: Page, name: str) -> None:

@@ -2,6 +2,8 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterable
+from typing import Any
 
 from auditlog.models import AbstractLogEntry, LogEntryManager
 from django.conf import settings
@@ -13,7 +15,8 @@ REDACTED = "[redacted]"
 
 
 def redacted(value: object) -> str:
-    """Return the mask of a sensitive value: the same for every value, so that equality tells nothing."""
+    """Return the mask of a sensitive value: the same for every value,
+    so that equality tells nothing."""
     return REDACTED
 
 
@@ -32,14 +35,24 @@ class ChangeEntryManager(LogEntryManager):
     """Writes ids where django-auditlog would write the text of rows, which holds names."""
 
     def log_create(
-        self, instance: models.Model, force_log: bool = False, **kwargs: object
-    ) -> models.Model | None:  # noqa: FBT001, FBT002
+        self,
+        instance: models.Model,
+        force_log: bool = False,  # noqa: FBT001, FBT002  # the shape of django-auditlog's own
+        **kwargs: object,
+    ) -> models.Model | None:
         """Write an entry whose object_repr is the kind and key, never str(instance)."""
         kwargs["object_repr"] = f"{instance._meta.label}:{instance.pk}"
         kwargs.pop("serialized_data", None)
         return super().log_create(instance, force_log=force_log, **kwargs)
 
-    def log_m2m_changes(self, changed_queryset, instance, operation, field_name, **kwargs):  # noqa: ANN001, ANN201, ANN003
+    def log_m2m_changes(
+        self,
+        changed_queryset: Iterable[models.Model],
+        instance: models.Model,
+        operation: str,
+        field_name: str,
+        **kwargs: Any,
+    ) -> models.Model | None:
         """Write keys of related rows, never their text."""
         objects = [str(row.pk) for row in changed_queryset]
         if not objects:

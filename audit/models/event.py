@@ -1,4 +1,5 @@
-"""Event: one row of the disclosure ledger. Append-only, partitioned by month; no foreign keys, so that seals outlive rows."""
+"""Event: one row of the disclosure ledger. Append-only, partitioned by month; no foreign keys,
+so that seals outlive rows."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -34,7 +35,8 @@ class Outcome(models.TextChoices):
 
 
 class Event(models.Model):
-    """Who was shown which record, when, why and by what authority; names of fields, never values."""
+    """Who was shown which record, when, why and by what authority; names of fields,
+    never values."""
 
     id = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()

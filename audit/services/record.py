@@ -38,28 +38,31 @@ class Entry:
 
 
 _ROW = (
-    "kind", "outcome", "subject_kind", "subject_id", "case_id", "owner_agency_id", "category", "part",
-    "authority", "authority_ref", "because", "policy_version", "recipient", "total",
+    "kind", "outcome", "subject_kind", "subject_id", "case_id", "owner_agency_id", "category",
+    "part", "authority", "authority_ref", "because", "policy_version", "recipient", "total",
 )  # fmt: skip
 
 _INSERT = """
 INSERT INTO audit_event (
-  actor_id, actor_name, actor_role, actor_agency_id, actor_agency, session, request_id, page_id, route, channel,
-  purpose, reason, fields, detail, kind, outcome, subject_kind, subject_id, case_id, owner_agency_id, category, part,
-  authority, authority_ref, because, policy_version, recipient, total)
+  actor_id, actor_name, actor_role, actor_agency_id, actor_agency, session, request_id, page_id,
+  route, channel, purpose, reason, fields, detail, kind, outcome, subject_kind, subject_id, case_id,
+  owner_agency_id, category, part, authority, authority_ref, because, policy_version, recipient,
+  total)
 SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, e.reason,
-  coalesce(string_to_array(nullif(e.fields, ''), E'\\x1f'), '{}'), e.detail::jsonb, e.kind, e.outcome, e.subject_kind, e.subject_id,
-  e.case_id, e.owner_agency_id, e.category, e.part, e.authority, e.authority_ref, e.because, e.policy_version,
-  e.recipient, e.total
-FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::bigint[],
-  %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[])
+  coalesce(string_to_array(nullif(e.fields, ''), E'\\x1f'), '{}'), e.detail::jsonb, e.kind,
+  e.outcome, e.subject_kind, e.subject_id, e.case_id, e.owner_agency_id, e.category, e.part,
+  e.authority, e.authority_ref, e.because, e.policy_version, e.recipient, e.total
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+  %s::uuid[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+  %s::text[], %s::text[], %s::int[])
   AS e(reason, fields, detail, kind, outcome, subject_kind, subject_id, case_id, owner_agency_id,
        category, part, authority, authority_ref, because, policy_version, recipient, total)
 """
 
 
 def record(viewer: Viewer | None, entries: Sequence[Entry]) -> None:
-    """Write `entries` in one statement; raises what the database raises, so that without a record nothing is shown."""
+    """Write `entries` in one statement; raises what the database raises,
+    so that without a record nothing is shown."""
     if not entries:
         return
     act = viewer.act if viewer else Act(request_id=current_request_id.get())
@@ -95,9 +98,8 @@ def _role(viewer: Viewer | None) -> str:
 def _value(entry: Entry, name: str, act: Act) -> object:
     value = getattr(entry, name)
     if name == "kind" and act.channel == "api" and value in (Kind.VIEW, Kind.LIST):
-        return (
-            Kind.API.value
-        )  # a selector serves pages and programs alike; the ledger tells them apart
+        # A selector serves pages and programs alike; the ledger tells them apart.
+        return Kind.API.value
     return str(value) if name == "case_id" and value is not None else value
 
 
@@ -110,10 +112,12 @@ def record_refusal(
     because: str = "",
     category: str = "",
 ) -> None:
-    """Write that something was refused; a refused request keeps this row although it gets no data."""
+    """Write that something was refused; a refused request keeps this row although it
+    gets no data."""
     entry = Entry(
-        kind=Kind.REFUSAL, outcome=Outcome.REFUSED, subject_kind=kind, subject_id=str(subject_id)[:200],
-        case_id=_as_uuid(case_id), because=because, category=category,
+        kind=Kind.REFUSAL, outcome=Outcome.REFUSED, subject_kind=kind,
+        subject_id=str(subject_id)[:200], case_id=_as_uuid(case_id), because=because,
+        category=category,
     )  # fmt: skip
     record(viewer, [entry])
 

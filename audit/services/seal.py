@@ -72,9 +72,8 @@ def seal_now(key: SealKey, *, limit: int = BATCH, sweep: bool = False) -> Step:
     )  # fmt: skip
     note = key.sign(says)
     horizon = min(moment.oldest_open, int(rows[-1][XID])) if more else moment.oldest_open
-    cluster = (
-        "" if more and everything else moment.cluster
-    )  # so that the next step goes on with everything
+    # Left empty, so that the next step goes on with everything.
+    cluster = "" if more and everything else moment.cluster
     _write_head(says, note, key, edge, horizon, cluster)
     transaction.on_commit(lambda: _anchor(note))
     return Step(len(rows), edge.size, more=more)

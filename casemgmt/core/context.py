@@ -1,4 +1,5 @@
-"""The id of the request being served, for log lines and change entries that no caller passes it to."""
+"""The id of the request being served, for log lines and change entries that no caller
+passes it to."""
 
 from contextvars import ContextVar
 

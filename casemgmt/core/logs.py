@@ -2,6 +2,7 @@
 
 import logging
 import re
+from typing import Any
 
 ROW_WORDS = re.compile(
     r"^(DETAIL|CONTEXT|QUERY|HINT|LINE \d+):.*(?:\n(?![A-Z]+:|\w*Error|Traceback|  File).*)*",
@@ -13,6 +14,6 @@ LEFT_OUT = "[row content left out]"
 class IdsOnly(logging.Formatter):
     """Formats as usual, and takes out what a database error quotes of a row (ASVS 16.2.5)."""
 
-    def formatException(self, ei) -> str:  # noqa: ANN001, N802 - the name and shape of logging's own
+    def formatException(self, ei: Any) -> str:  # the name and shape of logging's own
         """Return the traceback without the database's quotes."""
         return ROW_WORDS.sub(LEFT_OUT, super().formatException(ei))

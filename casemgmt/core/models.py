@@ -1,4 +1,5 @@
-"""Bases of the tables that grow: an unguessable key, who and when, a version against silent overwrites."""
+"""Bases of the tables that grow: an unguessable key, who and when,
+a version against silent overwrites."""
 
 import uuid
 

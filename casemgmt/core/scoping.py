@@ -1,11 +1,13 @@
 """Querysets that refuse to run until someone says who is looking."""
 
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any, Self
 
 from django.db import models
 
-_open_for = ContextVar("unscoped_reason", default=None)
+_open_for: ContextVar[str | None] = ContextVar("unscoped_reason", default=None)
 
 
 class UnscopedQuery(RuntimeError):
@@ -13,7 +15,7 @@ class UnscopedQuery(RuntimeError):
 
 
 @contextmanager
-def unscoped_queries(reason):
+def unscoped_queries(reason: str) -> Iterator[None]:
     """Let Django's own checks (uniqueness, fixtures) query freely. Services only."""
     token = _open_for.set(reason)
     try:
@@ -27,13 +29,13 @@ class ScopedQuerySet(models.QuerySet):
 
     _opened = False
 
-    def visible_to(self, viewer):
+    def visible_to(self, viewer: Any) -> Self:
         """Rows this viewer may know exist."""
         opened = self.filter(self.model.visibility(viewer))  # type: ignore[attr-defined]  # of ScopedModel
         opened._opened = True
         return opened
 
-    def unscoped(self, *, reason):
+    def unscoped(self, *, reason: str) -> Self:
         """All rows. For services and jobs; the reason is required and greppable."""
         if not reason:
             raise ValueError("unscoped() needs a reason")
@@ -41,7 +43,7 @@ class ScopedQuerySet(models.QuerySet):
         opened._opened = True
         return opened
 
-    def _check_open(self):
+    def _check_open(self) -> None:
         if not self._opened and _open_for.get() is None:
             raise UnscopedQuery(f"{self.model.__name__}: call .visible_to(viewer) first")
 
@@ -50,7 +52,7 @@ class ScopedQuerySet(models.QuerySet):
         clone._opened = self._opened
         return clone
 
-    def none(self):
+    def none(self) -> Self:
         empty = super().none()
         empty._opened = True
         return empty
@@ -64,19 +66,21 @@ class ScopedQuerySet(models.QuerySet):
         self._check_open()
         return super()._fetch_all()
 
-    def _merge_sanity_check(self, other):
+    def _merge_sanity_check(self, other: "ScopedQuerySet") -> None:
         self._check_open()
         other._check_open()
         return super()._merge_sanity_check(other)  # type: ignore[misc]
 
-    def _combinator_query(self, combinator, *others, all=False):
+    def _combinator_query(
+        self, combinator: str, *others: "ScopedQuerySet", all: bool = False
+    ) -> Self:
         for qs in (self, *others):
             qs._check_open()
         return super()._combinator_query(combinator, *others, all=all)  # type: ignore[misc]
 
 
-def _guard(name):
-    def method(self, *args, **kwargs):
+def _guard(name: str) -> Callable[..., Any]:
+    def method(self: ScopedQuerySet, *args: Any, **kwargs: Any) -> Any:
         self._check_open()
         return getattr(super(ScopedQuerySet, self), name)(*args, **kwargs)
 
@@ -109,14 +113,14 @@ class ScopedModel(models.Model):
         abstract = True
 
     @classmethod
-    def visibility(cls, viewer):
+    def visibility(cls, viewer: Any) -> models.Q:
         raise NotImplementedError(f"{cls.__name__} must say who may see it")
 
-    def validate_unique(self, exclude=None):
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
         """Django's check asks the default manager, which is sealed; it never shows rows."""
         with unscoped_queries("unique check"):
             super().validate_unique(exclude)
 
-    def validate_constraints(self, exclude=None):
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         with unscoped_queries("constraint check"):
             super().validate_constraints(exclude)

@@ -24,7 +24,7 @@ class OpeningForm(Form):
     other_names = forms.CharField(label="Other names", max_length=200, required=False)
     born_on = forms.DateField(label="Date of birth", required=False)
     match = forms.ChoiceField(
-        label="Is it one of these people?", widget=forms.RadioSelect,
+        label="One of these people", widget=forms.RadioSelect,
         error_messages={"required": "A case of yours has such a name. Is it the same person?"},
     )  # fmt: skip
     number = forms.CharField(

@@ -27,7 +27,8 @@ class CaseRecord(Record):
 
     @classmethod
     def visibility(cls, viewer: Viewer) -> Q:
-        """Rows of cases on which the viewer stands; the category is decided row by row in reveal()."""
+        """Rows of cases on which the viewer stands; the category is decided
+        row by row in reveal()."""
         return Q(case__in=Case.objects.visible_to(viewer).order_by().values("pk"))
 
     def record_facts(self) -> RecordFacts:

@@ -1,4 +1,5 @@
-"""Case: one supervision of one person by one team; the head that whoever has standing sees, and the dates that are due."""
+"""Case: one supervision of one person by one team; the head that whoever has standing sees,
+and the dates that are due."""
 
 from typing import ClassVar
 
@@ -13,7 +14,8 @@ from casemgmt.policy.people import Discipline, Viewer
 
 
 class Case(Record):
-    """A case. `person_name` repeats the person's name for lists and search; services keep the two equal."""
+    """A case. `person_name` repeats the person's name for lists and search;
+    services keep the two equal."""
 
     class Stage(models.TextChoices):
         PRETRIAL = "pretrial", "Before trial"
@@ -45,7 +47,8 @@ class Case(Record):
         "polygraph_due": Category.POLYGRAPH_REFERRAL,
     }
 
-    # Not shown to those who receive a part of the category: "level" is the label with instrument and date.
+    # Not shown to those who receive a part of the category:
+    # "level" is the label with instrument and date.
     WHOLE_ONLY: ClassVar[frozenset[str]] = frozenset({"assessment_due"})
 
     number = models.CharField(max_length=20, unique=True)
@@ -67,12 +70,9 @@ class Case(Record):
     contact_due = models.DateField(null=True, blank=True)
     assessment_due = models.DateField(null=True, blank=True)
     polygraph_due = models.DateField(null=True, blank=True)
-    risk_level = models.CharField(
-        max_length=120, blank=True
-    )  # label, instrument and date, in one text
-    risk_band = models.PositiveSmallIntegerField(
-        null=True, blank=True
-    )  # for sorting and charts, never shown alone
+    # Label, instrument and date, in one text; the band is for sorting and charts, never shown alone.
+    risk_level = models.CharField(max_length=120, blank=True)
+    risk_band = models.PositiveSmallIntegerField(null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -89,8 +89,10 @@ class Case(Record):
 
     @classmethod
     def visibility(cls, viewer: Viewer) -> Q:
-        """Cases on which the viewer stands, by guardian rows or by the supervisory line; sealed ones are nowhere."""
-        from casemgmt.models.grant import CaseGroupGrant, CaseUserGrant  # noqa: PLC0415  # they point at Case
+        """Cases on which the viewer stands, by guardian rows or by the supervisory line;
+        sealed ones are nowhere."""
+        # They point at Case, so they are not there yet when this file is read.
+        from casemgmt.models.grant import CaseGroupGrant, CaseUserGrant  # noqa: PLC0415
 
         if not viewer.has_caseload or not viewer.active or not viewer.mfa:
             return Q(pk__in=[])

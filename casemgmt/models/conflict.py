@@ -1,4 +1,5 @@
-"""Conflict: a declared conflict of interest; while it stands, no grant opens the case to that person."""
+"""Conflict: a declared conflict of interest; while it stands, no grant opens the case
+to that person."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,5 @@
-"""Entry: a dated text of any category that has no table of its own: clinical notes, packets, school and tribal records."""
+"""Entry: a dated text of any category that has no table of its own: clinical notes, packets,
+school and tribal records."""
 
 from typing import ClassVar
 
@@ -9,18 +10,19 @@ from casemgmt.policy.categories import LABELS, Category
 from casemgmt.policy.facts import RecordFacts
 
 KEPT_HERE = (
-    Category.CRIMINAL_HISTORY, Category.TREATMENT_CLINICAL, Category.PSYCHOTHERAPY_NOTES, Category.SUD_TREATMENT,
-    Category.POLYGRAPH_RAW, Category.SEXUAL_HISTORY, Category.CHILD_AND_SCHOOL, Category.TRIBAL, Category.PEER_GROUP,
-    Category.SUPERVISION, Category.VICTIM_SYSTEM, Category.TEAM_RECORD,
+    Category.CRIMINAL_HISTORY, Category.TREATMENT_CLINICAL, Category.PSYCHOTHERAPY_NOTES,
+    Category.SUD_TREATMENT, Category.POLYGRAPH_RAW, Category.SEXUAL_HISTORY,
+    Category.CHILD_AND_SCHOOL, Category.TRIBAL, Category.PEER_GROUP, Category.SUPERVISION,
+    Category.VICTIM_SYSTEM, Category.TEAM_RECORD,
 )  # fmt: skip
 
 
 class Entry(CaseRecord):
-    """A dated text; each row carries its own category, and one part of it if the category has parts."""
+    """A dated text; each row carries its own category, and one part of it if the
+    category has parts."""
 
-    CATEGORY: ClassVar[Category] = (
-        Category.TREATMENT_CLINICAL
-    )  # a row's own category goes before it
+    # A row's own category goes before it.
+    CATEGORY: ClassVar[Category] = Category.TREATMENT_CLINICAL
     category = models.CharField(max_length=24, choices=[(c.value, LABELS[c]) for c in KEPT_HERE])
     part = models.CharField(max_length=24, blank=True)
     title = models.CharField(max_length=160)
@@ -41,7 +43,7 @@ class Entry(CaseRecord):
         return f"entry {self.pk}"
 
     @property
-    def FIELD_CATEGORY(self) -> dict[str, Category]:  # type: ignore[override]  # noqa: N802  # per row, not per table
+    def FIELD_CATEGORY(self) -> dict[str, Category]:  # type: ignore[override]  # per row, not per table
         """Return the row's own category for each of its fields."""
         names = ("title", "text", "happened_on", "author_name", "corrects_id")
         return dict.fromkeys(names, Category(self.category))

@@ -1,5 +1,6 @@
-"""The one store of standing: guardian's direct foreign-key rows. A team's group holds a case, a person holds a dated
-grant or an assignment, a supervisor holds a unit or an agency. The only file that imports guardian."""
+"""The one store of standing: guardian's direct foreign-key rows. A team's group holds a case,
+a person holds a dated grant or an assignment, a supervisor holds a unit or an agency.
+The only file that imports guardian."""
 
 from django.db import connection, models
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
@@ -23,9 +24,8 @@ class CaseUserGrant(UserObjectPermissionBase):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.ASSIGNMENT)
     valid_until = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
-    next_review = models.DateField(
-        null=True, editable=False
-    )  # kept by trigger: the list walks this index
+    # Kept by trigger: the list walks this index.
+    next_review = models.DateField(null=True, editable=False)
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False

@@ -1,4 +1,5 @@
-"""Person: someone under supervision. The name shows to whoever has standing on one of the person's cases."""
+"""Person: someone under supervision. The name shows to whoever has standing on one of
+the person's cases."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,5 @@
-"""Condition and its wordings: what the person must do or must not do; an old wording is never overwritten."""
+"""Condition and its wordings: what the person must do or must not do;
+an old wording is never overwritten."""
 
 from typing import ClassVar
 
@@ -32,8 +33,8 @@ class Condition(CaseRecord):
     CATEGORY: ClassVar[Category] = Category.SUPERVISION
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
         Category.SUPERVISION,
-        "kind", "source", "text", "starts_on", "ends_on", "end_reason", "protects_victim", "is_exam_subject",
-        "author_name",
+        "kind", "source", "text", "starts_on", "ends_on", "end_reason", "protects_victim",
+        "is_exam_subject", "author_name",
     )  # fmt: skip
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -53,7 +54,8 @@ class Condition(CaseRecord):
         return f"condition {self.pk}"
 
     def parts(self) -> frozenset[str]:
-        """Return the parts that a condition belongs to; advocates get those that protect a victim."""
+        """Return the parts that a condition belongs to; advocates get those that
+        protect a victim."""
         parts = {"conditions"}
         if self.protects_victim:
             parts.add("status")

@@ -1,4 +1,5 @@
-"""ExamReferral and ExamResult: what an examiner is asked, and what came of it. A result alone sanctions nobody."""
+"""ExamReferral and ExamResult: what an examiner is asked, and what came of it.
+A result alone sanctions nobody."""
 
 from typing import ClassVar
 

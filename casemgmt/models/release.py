@@ -11,7 +11,8 @@ from casemgmt.policy.people import Viewer
 
 
 class Release(Record):
-    """A victim's release, an authorization, a Part 2 consent or a court order; always to one agency, always with an end."""
+    """A victim's release, an authorization, a Part 2 consent or a court order;
+    always to one agency, always with an end."""
 
     class Kind(models.TextChoices):
         VICTIM_RELEASE = "victim_release", "Victim's release"
@@ -70,7 +71,8 @@ class Release(Record):
     def facts(self) -> ReleaseFacts:
         """Return the release as rules see it."""
         return ReleaseFacts(
-            id=str(self.pk), kind=self.kind, categories=frozenset(self.categories), to_agency_id=self.to_agency_id,
-            to_user_id=self.to_user_id, to_discipline=self.to_discipline, items=frozenset(self.items),
-            purpose=self.purpose, starts=self.starts_at, ends=self.ends_at, revoked_at=self.revoked_at,
+            id=str(self.pk), kind=self.kind, categories=frozenset(self.categories),
+            to_agency_id=self.to_agency_id, to_user_id=self.to_user_id,
+            to_discipline=self.to_discipline, items=frozenset(self.items), purpose=self.purpose,
+            starts=self.starts_at, ends=self.ends_at, revoked_at=self.revoked_at,
         )  # fmt: skip

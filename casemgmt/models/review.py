@@ -1,4 +1,5 @@
-"""CaseReview: a case on a team's agenda. Decision, Position, Step: what the team decided, who does what until when."""
+"""CaseReview: a case on a team's agenda. Decision, Position, Step: what the team decided,
+who does what until when."""
 
 from typing import ClassVar
 
@@ -10,7 +11,8 @@ from teams.models import Meeting
 
 
 class CaseReview(CaseRecord):
-    """A case on an agenda; the meeting knows nothing of it, so an agenda shows each attendee his own measure."""
+    """A case on an agenda; the meeting knows nothing of it, so an agenda shows each attendee
+    his own measure."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", "Not discussed yet"
@@ -48,7 +50,8 @@ class CaseReview(CaseRecord):
 
 
 class Decision(CaseRecord):
-    """A decision of the team; the victim-perspective slot is never empty, so that silence tells nothing (S3)."""
+    """A decision of the team; the victim-perspective slot is never empty,
+    so that silence tells nothing (S3)."""
 
     class Outcome(models.TextChoices):
         CONSENSUS = "consensus", "Consensus"
@@ -63,8 +66,8 @@ class Decision(CaseRecord):
     CATEGORY: ClassVar[Category] = Category.TEAM_RECORD
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
         Category.TEAM_RECORD,
-        "question", "text", "outcome", "victim_perspective", "victim_perspective_note", "dissent", "decided_on",
-        "review_on", "author_name", "replaces_id",
+        "question", "text", "outcome", "victim_perspective", "victim_perspective_note", "dissent",
+        "decided_on", "review_on", "author_name", "replaces_id",
     )  # fmt: skip
 
     review = models.ForeignKey(CaseReview, on_delete=models.PROTECT, related_name="+")
@@ -78,9 +81,10 @@ class Decision(CaseRecord):
     dissent = models.TextField(blank=True, max_length=2000)
     decided_on = models.DateField()
     review_on = models.DateField("look at it again on", null=True, blank=True)
+    # A correction: the old decision stays as it was written.
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )  # a correction: the old decision stays as it was written
+    )
 
     class Meta:
         ordering = ["-decided_on", "-created_at"]

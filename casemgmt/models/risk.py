@@ -1,4 +1,5 @@
-"""Assessment: a risk or need instrument's result: name, version, total, level label, scorer, date. Never item wording."""
+"""Assessment: a risk or need instrument's result: name, version, total, level label, scorer, date.
+Never item wording."""
 
 from typing import ClassVar
 

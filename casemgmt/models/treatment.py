@@ -1,4 +1,5 @@
-"""TreatmentSummary: what the provider tells the team under an authorization: attendance, participation, next steps."""
+"""TreatmentSummary: what the provider tells the team under an authorization: attendance,
+participation, next steps."""
 
 from typing import ClassVar
 
@@ -20,8 +21,8 @@ class TreatmentSummary(CaseRecord):
     CATEGORY: ClassVar[Category] = Category.TREATMENT_SUMMARY
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
         Category.TREATMENT_SUMMARY,
-        "period_from", "period_until", "attended", "missed", "participation", "summary", "next_steps", "author_name",
-        "corrects_id",
+        "period_from", "period_until", "attended", "missed", "participation", "summary",
+        "next_steps", "author_name", "corrects_id",
     )  # fmt: skip
 
     period_from = models.DateField()

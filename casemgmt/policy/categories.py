@@ -4,7 +4,8 @@ from enum import StrEnum
 
 
 class Category(StrEnum):
-    """What a record is, for the rules; `identity` is the head of a case, for whoever has standing."""
+    """What a record is, for the rules; `identity` is the head of a case,
+    for whoever has standing."""
 
     IDENTITY = "identity"
     SUPERVISION = "supervision"

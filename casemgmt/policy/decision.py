@@ -32,7 +32,8 @@ BECAUSE_WORDS = {
     "no_standing": "You have no standing on this case.",
     "membership_ended": "Your membership of this case's team has ended.",
     "never": "Your discipline does not receive this category.",
-    "gate_missing": "It needs a release, authorization, consent or order that names you, and none is on file.",
+    "gate_missing": "It needs a release, authorization, consent or order that names you, "
+    "and none is on file.",
     "release_not_started": "The release that names you has not started.",
     "release_ended": "The release that named you has ended.",
     "release_revoked": "The release that named you was withdrawn.",
@@ -54,7 +55,8 @@ BECAUSE_WORDS = {
 }
 
 HOW_TO_ASK = {
-    "gate_missing": "Ask the person or the owner of the record for a written release that names your agency.",
+    "gate_missing": "Ask the person or the owner of the record for a written release "
+    "that names your agency.",
     "release_ended": "Ask the owner of the record whether a new release can be signed.",
     "release_revoked": "The person who signed it took it back. Do not use what you had.",
     "release_not_started": "It opens on its start date.",
@@ -67,17 +69,18 @@ HOW_TO_ASK = {
     "agreement_ended": "Ask your agency's lead to renew the agreement.",
 }
 
-# What a person is told instead: that a release names someone else is nobody's business but theirs (T26).
+# What a person is told instead: that a release names someone else is nobody's business
+# but theirs (T26).
 TOLD = {"wrong_recipient": "gate_missing"}
 
 ASK_THE_ADVOCATE = "Put a question to the team's advocate. Nobody asks the victim directly."
 
 NOTICES = {
     "part2_consent": "42 CFR part 2 prohibits unauthorized use or disclosure of these records.",
-    "part2_justice_consent": "42 CFR part 2 prohibits unauthorized use or disclosure of these records. "
-    "Use is limited to official duties on this conditional release (42 CFR 2.35).",
-    "release": "Shown under a victim's written release, to its named recipient and for its purpose only. "
-    "Do not pass it on (34 USC 12291(b)(2)).",
+    "part2_justice_consent": "42 CFR part 2 prohibits unauthorized use or disclosure of these "
+    "records. Use is limited to official duties on this conditional release (42 CFR 2.35).",
+    "release": "Shown under a victim's written release, to its named recipient and for its purpose "
+    "only. Do not pass it on (34 USC 12291(b)(2)).",
     "authorization": "Shown under a signed authorization (45 CFR 164.508), for its purpose only.",
     "court_order": "Shown under a court order that names these items only.",
     "break_glass": "Opened by breaking the glass. Each page is reviewed.",
@@ -93,9 +96,8 @@ class Decision:
     authority: str = ""
     authority_ref: str = ""
     because: str = ""
-    existence: str = (
-        "shown"  # shown or hidden: whether the viewer may learn that something is withheld
-    )
+    # shown or hidden: whether the viewer may learn that something is withheld
+    existence: str = "shown"
     rule: str = ""
     policy_version: str = ""
     parts: frozenset[str] | None = None  # None: every part
@@ -132,5 +134,6 @@ class Decision:
 
     @property
     def notice(self) -> str:
-        """The redisclosure notice that must travel with what is shown (42 CFR 2.32; B-P2-4, B-VAWA-4)."""
+        """The redisclosure notice that must travel with what is shown
+        (42 CFR 2.32; B-P2-4, B-VAWA-4)."""
         return NOTICES.get(self.authority, "") if self.allowed else ""

@@ -46,9 +46,8 @@ class CaseFacts:
     examiner_ids: frozenset[int] = frozenset()
     provider_ids: frozenset[int] = frozenset()
     releases: tuple[ReleaseFacts, ...] = ()
-    agreements_ended: frozenset[str] = (
-        frozenset()
-    )  # categories whose agreement between the two agencies has ended
+    # Categories whose agreement between the two agencies has ended.
+    agreements_ended: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""The gate: which release, if any, opens a record to this viewer, and what is wrong with the nearest one."""
+"""The gate: which release, if any, opens a record to this viewer, and what is wrong with the
+nearest one."""
 
 from casemgmt.policy.actions import Action
 from casemgmt.policy.facts import RecordFacts, ReleaseFacts
@@ -26,9 +27,7 @@ def _fits_item(release: ReleaseFacts, record: RecordFacts | None) -> bool:
         return False
     if not release.items:
         return True
-    if (
-        not record.items
-    ):  # a record that names no item came under this release, or under none of its items
+    if not record.items:  # such a record came under this release, or under none of its items
         return record.release_id == release.id
     return record.items <= release.items
 

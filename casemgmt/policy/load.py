@@ -69,7 +69,8 @@ def _categories(raw: dict[str, Any], key: str) -> frozenset[Category]:
 
 
 def parse(text: str) -> Table:
-    """Return the table that `text` (YAML) describes; raises TableError with the place and the word."""
+    """Return the table that `text` (YAML) describes; raises TableError with the place
+    and the word."""
     raw = yaml.safe_load(text)
     if not isinstance(raw, dict) or "disciplines" not in raw:
         raise TableError("the file has no disciplines")

@@ -108,5 +108,6 @@ class Viewer:
 
     @property
     def has_caseload(self) -> bool:
-        """Whether cases can be in reach at all: offices that keep accounts or the ledger have none."""
+        """Whether cases can be in reach at all: offices that keep accounts or the
+        ledger have none."""
         return not self.reads_ledger and not self.is_administrator

@@ -1,4 +1,5 @@
-"""Writes the access table as Markdown that a privacy officer reads; a test keeps docs/policy-matrix.md equal to it."""
+"""Writes the access table as Markdown that a privacy officer reads;
+a test keeps docs/policy-matrix.md equal to it."""
 
 from casemgmt.policy.categories import LABELS, Category
 from casemgmt.policy.people import Discipline
@@ -21,7 +22,8 @@ def to_markdown(table: Table) -> str:
     lines = [
         "# Who may see what",
         "",
-        f"Version `{table.version}` (the start of the hash of the table's file). Written by `manage.py policy show`.",
+        f"Version `{table.version}` (the start of the hash of the table's file). "
+        "Written by `manage.py policy show`.",
         "",
         f"| category | {heads} |",
         "|---|" + "---|" * len(COLUMNS),
@@ -40,7 +42,8 @@ def _row(table: Table, category: Category) -> str:
 
 def _lists(table: Table) -> list[str]:
     lines = [
-        "The head of a case (name, date of birth, number, stage, officer, team, next review) shows to whoever has standing.",
+        "The head of a case (name, date of birth, number, stage, officer, team, next review) "
+        "shows to whoever has standing.",
         "",
     ]
     lines.append("- Nothing overrides: " + _named(table.never_overridable))
@@ -53,11 +56,15 @@ def _lists(table: Table) -> list[str]:
     ]
     lines += ["", "## Who writes", ""]
     lines += [
-        f"- {LABELS[category]}: {', '.join(sorted(d.value.replace('_', ' ') for d in table.writes[category]))}"
+        f"- {LABELS[category]}: {_writers(table.writes[category])}"
         for category in Category
         if category in table.writes
     ]
     return lines
+
+
+def _writers(disciplines: Iterable[Discipline]) -> str:
+    return ", ".join(sorted(d.value.replace("_", " ") for d in disciplines))
 
 
 def _named(categories: frozenset[Category]) -> str:

@@ -1,4 +1,7 @@
-"""decide(): the one place that says yes or no. Standing, then discipline x category, then gates; denials first."""
+"""decide(): the one place that says yes or no. Standing, then discipline x category, then gates;
+denials first."""
+
+from dataclasses import dataclass, replace
 
 from casemgmt.policy.actions import WRITES, Action
 from casemgmt.policy.categories import Category
@@ -19,6 +22,20 @@ ALWAYS_HIDDEN = {
 NOTHING = RecordFacts()
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked, on what standing, under which table."""
+
+    viewer: Viewer
+    action: Action
+    category: Category
+    case: CaseFacts
+    record: RecordFacts | None
+    purpose: str
+    standing: Standing
+    table: Table
+
+
 def decide(
     viewer: Viewer,
     action: Action,
@@ -28,24 +45,24 @@ def decide(
     record: RecordFacts | None = None,
     purpose: str = "",
 ) -> Decision:
-    """Answer one question about a category of a case, or about one record of it (B-ENG-1 to B-ENG-8)."""
+    """Answer one question about a category of a case, or about one record of it
+    (B-ENG-1 to B-ENG-8)."""
     table = in_force()
     standing = _standing(viewer, case)
     because = _refusal(viewer, category, case, standing, table)
-    if because:
+    if because or standing is None:
         return _deny(
             table, category, because, hidden=case.sealed or case.conflict or standing is None
         )
-    assert standing is not None  # _refusal has answered no_standing
     if category == Category.IDENTITY and action not in WRITES:
         return _allow(table, category, standing.kind, standing.ref, "standing")
-    if action in WRITES:
-        return _write(viewer, action, category, case, record, standing, table)
-    return _read(viewer, action, category, case, record, purpose, standing, table)
+    asked = _Question(viewer, action, category, case, record, purpose, standing, table)
+    return _write(asked) if action in WRITES else _read(asked)
 
 
 def _standing(viewer: Viewer, case: CaseFacts) -> Standing | None:
-    """Return the strongest ground; an examiner stands only where an exam is assigned to him (matrix: polygraph)."""
+    """Return the strongest ground; an examiner stands only where an exam is assigned to him
+    (matrix: polygraph)."""
     if viewer.discipline == Discipline.POLYGRAPH and viewer.user_id not in case.examiner_ids:
         return None
     return case.standings[0] if case.standings else None
@@ -76,22 +93,14 @@ def _approval_lapsed(viewer: Viewer) -> bool:
     return viewer.approval_until is None or viewer.approval_until < viewer.today
 
 
-def _read(
-    viewer: Viewer,
-    action: Action,
-    category: Category,
-    case: CaseFacts,
-    record: RecordFacts | None,
-    purpose: str,
-    standing: Standing,
-    table: Table,
-) -> Decision:
-    rule = table.rule(viewer.discipline, category)
-    decision = _by_rule(rule, viewer, action, category, case, record, purpose, standing, table)
+def _read(asked: _Question) -> Decision:
+    table, category, discipline = asked.table, asked.category, asked.viewer.discipline
+    rule = table.rule(discipline, category)
+    decision = _by_rule(rule, asked)
     because = decision.because
-    if category in case.agreements_ended:
+    if category in asked.case.agreements_ended:
         because = "agreement_ended"
-    if case.stage == "pretrial" and category in table.pretrial_closed.get(viewer.discipline, ()):
+    if asked.case.stage == "pretrial" and category in table.pretrial_closed.get(discipline, ()):
         because = "pretrial"
     if not because:
         return decision
@@ -100,83 +109,71 @@ def _read(
     return _deny(table, category, because, str(rule))
 
 
-def _by_rule(
-    rule: Rule,
-    viewer: Viewer,
-    action: Action,
-    category: Category,
-    case: CaseFacts,
-    record: RecordFacts | None,
-    purpose: str,
-    standing: Standing,
-    table: Table,
-) -> Decision:
-    facts = record or NOTHING
-    word = str(rule)
-    if standing.kind == "break_glass" and facts.owner_agency_id not in (None, viewer.agency_id):
+def _by_rule(rule: Rule, asked: _Question) -> Decision:
+    table, category, standing, word = asked.table, asked.category, asked.standing, str(rule)
+    owner = (asked.record or NOTHING).owner_agency_id
+    if standing.kind == "break_glass" and owner not in (None, asked.viewer.agency_id):
         return _deny(table, category, "never", word)
-    if rule.grade in (Grade.STANDING, Grade.SCREENED):
-        if rule.grade == Grade.SCREENED and not _screened(viewer):
-            return _deny(table, category, "screening_lapsed", word)
-        return _allow(table, category, standing.kind, standing.ref, word)
-    if rule.grade == Grade.PART:
-        if record is not None and rule.part not in facts.parts:
-            return _deny(table, category, "never", word)
-        parts = frozenset({rule.part})
-        return _allow(table, category, standing.kind, standing.ref, word, parts=parts)
-    if rule.grade == Grade.OWN:
-        mine = record is None or facts.author_id == viewer.user_id
-        return _own(table, category, "authorship", word, allowed=mine)
-    if rule.grade == Grade.OWN_AGENCY:
-        ours = record is None or facts.owner_agency_id == viewer.agency_id
-        return _own(table, category, "own_organization", word, allowed=ours)
     if rule.grade == Grade.GATE:
-        return _gate(viewer, action, category, case, record, purpose, table)
-    return _deny(table, category, "never", word)
+        return _gate(asked)
+    if rule.grade in (Grade.OWN, Grade.OWN_AGENCY):
+        return _own(rule, asked)
+    because = _fault(rule, asked)
+    if because:
+        return _deny(table, category, because, word)
+    parts = frozenset({rule.part}) if rule.grade == Grade.PART else None
+    return _allow(table, category, standing.kind, standing.ref, word, parts=parts)
+
+
+def _fault(rule: Rule, asked: _Question) -> str:
+    """Return why a rule for whoever has standing does not open the record, or "" when it does."""
+    if rule.grade == Grade.STANDING:
+        return ""
+    if rule.grade == Grade.SCREENED:
+        return "" if _screened(asked.viewer) else "screening_lapsed"
+    if rule.grade == Grade.PART:
+        return "" if asked.record is None or rule.part in asked.record.parts else "never"
+    return "never"
 
 
 def _screened(viewer: Viewer) -> bool:
     return viewer.screening_until is not None and viewer.screening_until >= viewer.today
 
 
-def _own(table: Table, category: Category, authority: str, word: str, *, allowed: bool) -> Decision:
-    if allowed:
-        return _allow(table, category, authority, "", word)
-    return _deny(table, category, "never", word)
+def _own(rule: Rule, asked: _Question) -> Decision:
+    record, viewer = asked.record, asked.viewer
+    if rule.grade == Grade.OWN:
+        authority, own = "authorship", record is None or record.author_id == viewer.user_id
+    else:
+        authority = "own_organization"
+        own = record is None or record.owner_agency_id == viewer.agency_id
+    if own:
+        return _allow(asked.table, asked.category, authority, "", str(rule))
+    return _deny(asked.table, asked.category, "never", str(rule))
 
 
-def _gate(
-    viewer: Viewer,
-    action: Action,
-    category: Category,
-    case: CaseFacts,
-    record: RecordFacts | None,
-    purpose: str,
-    table: Table,
-) -> Decision:
-    candidates = tuple(r for r in case.releases if category in r.categories)
-    release, because = through(candidates, viewer, record, action, purpose)
+def _gate(asked: _Question) -> Decision:
+    table, category = asked.table, asked.category
+    candidates = tuple(r for r in asked.case.releases if category in r.categories)
+    release, because = through(
+        candidates, asked.viewer, asked.record, asked.action, asked.purpose
+    )
     if release is None:
         return _deny(table, category, because, Grade.GATE.value)
     authority = GATE_AUTHORITY[release.kind]
-    return _allow(table, category, authority, release.id, Grade.GATE.value, ends=release.ends)
+    opened = _allow(table, category, authority, release.id, Grade.GATE.value)
+    return replace(opened, ends=release.ends)
 
 
-def _write(
-    viewer: Viewer,
-    action: Action,
-    category: Category,
-    case: CaseFacts,
-    record: RecordFacts | None,
-    standing: Standing,
-    table: Table,
-) -> Decision:
-    """Who writes is data too; neither a broken glass nor a designee's seat writes, nobody changes what he may not read."""
-    if record is not None and action != Action.ADD and category != Category.IDENTITY:
-        seen = _read(viewer, Action.VIEW, category, case, record, "", standing, table)
+def _write(asked: _Question) -> Decision:
+    """Who writes is data too; neither a broken glass nor a designee's seat writes,
+    nobody changes what he may not read."""
+    table, category, standing = asked.table, asked.category, asked.standing
+    if asked.record and asked.action != Action.ADD and category != Category.IDENTITY:
+        seen = _read(replace(asked, action=Action.VIEW, purpose=""))
         if not seen:
             return seen
-    may = viewer.discipline in table.writes.get(category, ())
+    may = asked.viewer.discipline in table.writes.get(category, ())
     if may and standing.kind not in ("break_glass", "designee"):
         return _allow(table, category, standing.kind, standing.ref, "writes")
     because = "existence_hidden" if category in table.existence_hidden else "never"
@@ -191,11 +188,10 @@ def _allow(
     rule: str,
     *,
     parts: frozenset[str] | None = None,
-    ends: object = None,
 ) -> Decision:
     return Decision(
         allowed=True, category=category, authority=authority, authority_ref=ref, rule=rule,
-        policy_version=table.version, parts=parts, ends=ends,
+        policy_version=table.version, parts=parts,
     )  # fmt: skip
 
 
@@ -210,7 +206,8 @@ def _deny(
 
 
 def decide_offices(viewer: Viewer, category: Category) -> Decision:
-    """Answer for what an office opens without a case: the ledger, to privacy officers and auditors."""
+    """Answer for what an office opens without a case: the ledger,
+    to privacy officers and auditors."""
     table = in_force()
     if not viewer.active or not viewer.mfa:
         return _deny(table, category, "mfa_missing" if viewer.active else "account_disabled")

@@ -28,7 +28,8 @@ MINE = "me"
 HEAD = ("person", "unit", "team", "officer")
 START = (date(1, 1, 1), uuid.UUID(int=0))
 DUE_FIELD = {
-    "contact": "contact_due", "review": "next_review", "polygraph": "polygraph_due", "assessment": "assessment_due",
+    "contact": "contact_due", "review": "next_review", "polygraph": "polygraph_due",
+    "assessment": "assessment_due",
 }  # fmt: skip
 
 
@@ -67,7 +68,8 @@ class CasePage:
 def access_case(
     viewer: Viewer, case_id: object, *, action: Action = Action.VIEW
 ) -> tuple[Case, CaseFacts]:
-    """Return the case and its facts; raises NotVisible where the viewer has no standing (hidden = missing)."""
+    """Return the case and its facts; raises NotVisible where the viewer has no standing
+    (hidden = missing)."""
     case = Case.objects.visible_to(viewer).select_related(*HEAD).filter(pk=case_id).first()
     if case is None:
         raise NotVisible("case", case_id, case_id)
@@ -81,14 +83,16 @@ def access_case(
 
 
 def show_number(viewer: Viewer, case: Case, facts: CaseFacts) -> str:
-    """Return the number of a case for the heading of a page about it; that it was shown is on the ledger."""
+    """Return the number of a case for the heading of a page about it; that it was shown is
+    on the ledger."""
     decision = decide(viewer, Action.VIEW, Category.IDENTITY, facts)
     if not decision:
         raise NotVisible("case", case.pk, case.pk, decision.because)
     entry = Entry(
-        subject_kind="case", subject_id=str(case.pk), case_id=facts.case_id, owner_agency_id=facts.owner_agency_id,
-        category=Category.IDENTITY, fields=("number",), authority=decision.authority,
-        authority_ref=decision.authority_ref, policy_version=decision.policy_version,
+        subject_kind="case", subject_id=str(case.pk), case_id=facts.case_id,
+        owner_agency_id=facts.owner_agency_id, category=Category.IDENTITY, fields=("number",),
+        authority=decision.authority, authority_ref=decision.authority_ref,
+        policy_version=decision.policy_version,
     )  # fmt: skip
     record(viewer, [entry])
     return case.number
@@ -121,7 +125,8 @@ def list_cases(viewer: Viewer, wanted: CaseFilter, *, after: str = "") -> CasePa
 
 
 def find_cases(viewer: Viewer, words: str) -> list[Revealed]:
-    """Return up to 25 cases whose person or number has `words`; the search is on the ledger, found or not."""
+    """Return up to 25 cases whose person or number has `words`; the search is on the ledger,
+    found or not."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM case_search(%s, %s)", [words, PAGE])
         keys = [row[0] for row in cursor.fetchall()]
@@ -141,7 +146,8 @@ def find_cases(viewer: Viewer, words: str) -> list[Revealed]:
 
 
 def _reveal_standing(viewer: Viewer, cases: list[Case], kind: str) -> list[Revealed]:
-    """Show heads, leaving out those on which the discipline does not stand (an examiner without an exam)."""
+    """Show heads, leaving out those on which the discipline does not stand (an examiner
+    without an exam)."""
     shown = reveal_many(viewer, cases, facts_for(viewer, cases), kind=kind)
     return [row.with_extra(due_soon=due_soon(viewer, row)) for row in shown]
 
@@ -193,7 +199,8 @@ FILTERED_CATEGORY = {
 
 
 def may_filter(viewer: Viewer, category: Category, part: str = "") -> bool:
-    """Whether a filter on this category, or on this part of it, tells the viewer nothing that the rows would not."""
+    """Whether a filter on this category, or on this part of it, tells the viewer nothing that the
+    rows would not."""
     rule = in_force().rule(viewer.discipline, category)
     return rule.grade == Grade.STANDING or (bool(part) and rule.part == part)
 

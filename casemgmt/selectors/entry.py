@@ -1,5 +1,6 @@
 """The kinds of dated texts: which of them a viewer writes on a case, and who will read each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from casemgmt.core.errors import NotAllowed
@@ -90,5 +91,5 @@ def _opens(rule: Rule, kind: EntryKind) -> bool:
     return rule.grade in BY_STANDING or part
 
 
-def _names(rules: dict[Discipline, Rule], fits) -> str:  # noqa: ANN001  # a predicate on rules
+def _names(rules: dict[Discipline, Rule], fits: Callable[[Rule], bool]) -> str:
     return ", ".join(DISCIPLINE_LABELS[d].lower() for d, rule in rules.items() if fits(rule))

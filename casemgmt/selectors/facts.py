@@ -1,4 +1,5 @@
-"""Builds the facts that rules look at, for one case or a page of them, in a fixed number of queries."""
+"""Builds the facts that rules look at, for one case or a page of them,
+in a fixed number of queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -62,7 +63,8 @@ def _standings(viewer: Viewer, cases: list[Case], ids: list) -> dict[object, lis
 
 
 def _releases(ids: list) -> dict[object, list[ReleaseFacts]]:
-    """Read all gates of these cases: rules must know one for another recipient to say why it does not open."""
+    """Read all gates of these cases: rules must know one for another recipient to say why it does
+    not open."""
     found: dict[object, list[ReleaseFacts]] = defaultdict(list)
     for release in Release.objects.unscoped(reason="the rules weigh every gate of a case").filter(
         case__in=ids

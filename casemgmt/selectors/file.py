@@ -70,7 +70,8 @@ class CaseFile:
 
     @property
     def in_full(self) -> list[Section]:
-        """Return the sections that the page shows as such: what is open, and what one can ask for."""
+        """Return the sections that the page shows as such: what is open,
+        and what one can ask for."""
         return [s for s in self.sections if s.decision.allowed or s.decision.how_to_ask]
 
     def withheld_decision(self, category: Category) -> Decision | None:

@@ -56,7 +56,7 @@ def may_open(viewer: Viewer) -> bool:
 
 def access_opening(viewer: Viewer) -> tuple[Unit, dict[str, Team]]:
     """Return the unit in which the viewer opens cases, and its teams by key; raises NotVisible."""
-    if not may_open(viewer):
+    if viewer.unit_id is None or not may_open(viewer):
         raise NotVisible("page", "open a case")
     unit = Unit.objects.get(pk=viewer.unit_id)
     teams = Team.objects.filter(unit=unit, level=Team.Level.CASE, closed_on__isnull=True).order_by(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from audit.models import Kind
@@ -66,7 +66,7 @@ def access_revocable(
 ) -> tuple[Release, Case, CaseFacts]:
     """Return a gate that the viewer may take back; raises NotVisible or NotAllowed."""
     case, facts = access_case(viewer, case_id)
-    rows = _mine(viewer).filter(case=case, pk=release_id, kind__in=REVOKED_HERE)
+    rows = _mine(viewer).filter(case=case, pk=str(release_id), kind__in=REVOKED_HERE)
     rows = rows.select_for_update(of=("self",)) if lock else rows
     row = rows.select_related("from_agency", "to_agency").first()
     if row is None:
@@ -103,7 +103,7 @@ def recipients_of(viewer: Viewer, case: Case) -> list[Agency]:
     return sorted(found, key=lambda agency: agency.name)
 
 
-def _mine(viewer: Viewer):  # noqa: ANN202  # a queryset
+def _mine(viewer: Viewer) -> QuerySet[Release]:
     """Gates from the viewer's agency, and those to it that name nobody else there."""
     named = Q(to_user_id__isnull=True) | Q(to_user_id=viewer.user_id)
     discipline = Q(to_discipline="") | Q(to_discipline=viewer.discipline)

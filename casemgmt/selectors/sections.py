@@ -1,4 +1,5 @@
-"""The sections of a case file: one a category, each with its own address; withheld ones say why, hidden ones are not there."""
+"""The sections of a case file: one a category, each with its own address; withheld ones say why,
+hidden ones are not there."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -31,7 +32,8 @@ ON_OVERVIEW = 3
 ON_PAGE = 100
 CONDITIONS_AT_ONCE = 4
 
-# The tables of each category, in the order of the page. Team records and the victim's side have pages of their own.
+# The tables of each category, in the order of the page. Team records and the victim's side have
+# pages of their own.
 TABLES: dict[Category, tuple[type[Any], ...]] = {
     Category.SUPERVISION: (Condition, Contact, Entry),
     Category.RISK: (Assessment,),
@@ -136,7 +138,8 @@ def open_sections(
     *,
     limit: int = ON_OVERVIEW,
 ) -> list[Section]:
-    """Return the sections of a case: one query a table, one insert into the ledger for all that is shown."""
+    """Return the sections of a case: one query a table, one insert into the ledger for all
+    that is shown."""
     return open_with(viewer, case, facts, categories, limit=limit)[0]
 
 
@@ -149,7 +152,8 @@ def open_with(
     limit: int,
     beside: Iterable[Any] = (),
 ) -> tuple[list[Section], list[Revealed]]:
-    """Return the sections, and the rows of `beside` that may be shown, written to the ledger in the same insert."""
+    """Return the sections, and the rows of `beside` that may be shown, written to the ledger in the
+    same insert."""
     decisions = decisions_on(viewer, facts, categories)
     fetched = _fetch(viewer, case, [c for c, d in decisions.items() if d.allowed], limit)
     allowed = {

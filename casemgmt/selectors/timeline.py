@@ -1,4 +1,5 @@
-"""The one timeline of a case: every dated record that this viewer may see, filtered before anything is counted."""
+"""The one timeline of a case: every dated record that this viewer may see,
+filtered before anything is counted."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -53,7 +54,8 @@ def timeline_of(viewer: Viewer, case: Case, facts: CaseFacts) -> list[Month]:
 
 
 def _moment(category: Category, row: Revealed) -> Moment:
-    return Moment(_day(row), LABELS[category], row)  # type: ignore[arg-type]  # rows without a day are left out
+    day = _day(row)  # rows without one are left out
+    return Moment(day, LABELS[category], row)  # type: ignore[arg-type]
 
 
 def _day(row: Revealed) -> date | None:

@@ -80,7 +80,7 @@ def _move_head(viewer: Viewer, case: Case, facts: CaseFacts) -> None:
     ahead = (
         case.assessment_due if case.assessment_due and case.assessment_due > viewer.today else None
     )
-    values = {"assessment_due": said.due_on or ahead}
+    values: dict[str, object] = {"assessment_due": said.due_on or ahead}
     if said.level:
         values |= {"risk_level": said.level, "risk_band": said.band}
     move_head(viewer, case, facts, act="set risk level", **values)

@@ -90,8 +90,9 @@ class ConditionAmend(GuardedView):
         shown, _ = show_condition(request.viewer, condition, facts)
         number = show_number(request.viewer, case, facts)
         if theirs:  # the next save is against what the other person wrote
-            form.data = form.data.copy()
-            form.data["version"] = str(condition.version)
+            kept = request.POST.copy()
+            kept["version"] = str(condition.version)
+            form.data = kept
         context = {
             "form": form, "condition": shown, "case_id": case_id, "case_number": number,
             "theirs": theirs,
@@ -164,8 +165,9 @@ class ConditionEnd(GuardedView):
         )
         shown, _ = show_condition(request.viewer, condition, facts)
         if status == 409:  # the next save is against what the other person wrote
-            form.data = form.data.copy()
-            form.data["version"] = str(condition.version)
+            kept = request.POST.copy()
+            kept["version"] = str(condition.version)
+            form.data = kept
         context = {
             "form": form, "condition": shown, "case_id": case_id,
             "case_number": show_number(request.viewer, case, facts), "changed": status == 409,

@@ -31,7 +31,8 @@ class ViewerRequest(HttpRequest):
 
 
 class GuardedView(View):
-    """Base of every page. Subclasses set `access`; `abstract=True` in the class line makes a base of bases."""
+    """Base of every page. Subclasses set `access`; `abstract=True` in the class line makes a base
+    of bases."""
 
     access: ClassVar[AccessRule]
     request: ViewerRequest
@@ -53,7 +54,8 @@ def declares(access: AccessRule) -> Callable[[Callable[..., Any]], Callable[...,
 
 
 def rule_of(callback: Callable[..., Any]) -> AccessRule | None:
-    """Find the declared rule of a function view, a class view, a DRF view or a listed third party's view."""
+    """Find the declared rule of a function view, a class view, a DRF view or a listed
+    third party's view."""
     target = getattr(callback, "view_class", None) or getattr(callback, "cls", None) or callback
     access = getattr(target, "access", None)
     if access is not None:

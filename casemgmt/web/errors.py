@@ -1,4 +1,5 @@
-"""Turns what services raise into answers: equal words for hidden and missing, no case data in any of them."""
+"""Turns what services raise into answers: equal words for hidden and missing,
+no case data in any of them."""
 
 from collections.abc import Callable
 from typing import Any

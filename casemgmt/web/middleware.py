@@ -1,4 +1,5 @@
-"""The way of a request: id, no-store, session limits, sign-in steps, a declared rule, one transaction around it all."""
+"""The way of a request: id, no-store, session limits, sign-in steps, a declared rule,
+one transaction around it all."""
 
 import uuid
 from collections.abc import Callable
@@ -37,7 +38,8 @@ class RequestId:
 
 
 class NoStore:
-    """Nothing that a signed-in person was sent stays in a cache, and nothing is fetched ahead of a click."""
+    """Nothing that a signed-in person was sent stays in a cache, and nothing is fetched ahead
+    of a click."""
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
@@ -53,7 +55,8 @@ class NoStore:
 
 
 class TokenSignIn:
-    """Let a program sign in with "Authorization: Token ..." on the API; the session of a browser is left aside."""
+    """Let a program sign in with "Authorization: Token ..." on the API; the session of a browser is
+    left aside."""
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
@@ -67,7 +70,8 @@ class TokenSignIn:
                 return errors.sign_in_first(request)
             request.user = user
             request.by_token = True  # type: ignore[attr-defined]
-            request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # no cookie, no forgery
+            # No cookie, no forgery.
+            request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
@@ -95,15 +99,10 @@ class SessionLimits:
 
 
 class SignInSteps:
-    """Before sign-in comes the notice of monitoring; after it, and before anything else, a second factor."""
+    """Before sign-in comes the notice of monitoring; after it, and before anything else,
+    a second factor."""
 
-    OPEN = (
-        "/static/",
-        "/notice/",
-        "/healthz",
-        "/api/",
-        "/favicon.ico",
-    )  # the API asks the rule for the factor
+    OPEN = ("/static/", "/notice/", "/healthz", "/api/", "/favicon.ico")  # the API's rule asks too
     ENROLLING = ("/accounts/",)
 
     def __init__(self, get_response: GetResponse):
@@ -126,9 +125,11 @@ class SignInSteps:
         return self.get_response(request)
 
     def _next_step(self, request: HttpRequest) -> str:
-        """Return the page that comes first: a password of one's own, then the second factor; "" when nothing does.
+        """Return the page that comes first: a password of one's own, then the second factor;
+        "" when nothing does.
 
-        A session that was opened by the password alone ends once the person has a factor: it has not passed it.
+        A session that was opened by the password alone ends once the person has a factor:
+        it has not passed it.
         """
         if request.session.get("has_factor"):
             return ""
@@ -146,7 +147,8 @@ class SignInSteps:
         return ""
 
     def _changing_factors(self, request: HttpRequest) -> HttpResponse:
-        """Answer a change of the sign-in: who enrols a factor has shown it, who gives up the last one starts anew."""
+        """Answer a change of the sign-in: who enrols a factor has shown it,
+        who gives up the last one starts anew."""
         user, had = request.user, self.has_second_factor(request.user)
         response = self.get_response(request)
         has = self.has_second_factor(user)
@@ -202,7 +204,8 @@ class DenyUndeclaredViews:
 
 
 class AuditedTransaction:
-    """One transaction around view and rendering: no event, no data; a 5xx leaves neither, a refusal keeps its event."""
+    """One transaction around view and rendering: no event, no data; a 5xx leaves neither,
+    a refusal keeps its event."""
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response

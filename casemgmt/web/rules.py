@@ -1,4 +1,5 @@
-"""The rules that views declare: who may open this page at all. The object's own rule comes after, in the selectors."""
+"""The rules that views declare: who may open this page at all. The object's own rule comes after,
+in the selectors."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

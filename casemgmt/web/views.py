@@ -1,4 +1,5 @@
-"""Pages of the shell itself: the notice of monitoring, and the sign of life that keeps a session."""
+"""Pages of the shell itself: the notice of monitoring, and the sign of life that
+keeps a session."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render

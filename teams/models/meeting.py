@@ -1,4 +1,5 @@
-"""Meeting, Attendance, AgendaItem, Minutes: the team at the table. Cases come in from above (casemgmt.CaseReview)."""
+"""Meeting, Attendance, AgendaItem, Minutes: the team at the table.
+Cases come in from above (casemgmt.CaseReview)."""
 
 import uuid
 
@@ -38,9 +39,8 @@ class Meeting(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     cancelled_because = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
-    sequence = models.PositiveIntegerField(
-        default=0, editable=False
-    )  # of the calendar entry: up with each move
+    # Of the calendar entry: up with each move.
+    sequence = models.PositiveIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -105,7 +105,8 @@ class AgendaItem(models.Model):
 
 
 class Minutes(models.Model):
-    """The minutes of the segments that name nobody; approved minutes are locked, what is added is an addendum."""
+    """The minutes of the segments that name nobody; approved minutes are locked,
+    what is added is an addendum."""
 
     meeting = models.OneToOneField(
         Meeting, on_delete=models.CASCADE, related_name="minutes", primary_key=True

@@ -1,4 +1,5 @@
-"""Reminder: the outbox of mail about meetings; written with the meeting, sent by the due-scan, never lost."""
+"""Reminder: the outbox of mail about meetings; written with the meeting, sent by the due-scan,
+never lost."""
 
 import uuid
 
@@ -10,7 +11,8 @@ from teams.models.meeting import Meeting
 
 
 class Reminder(models.Model):
-    """One mail to one person about one meeting at one lead time; the text names nobody and no case."""
+    """One mail to one person about one meeting at one lead time; the text names nobody
+    and no case."""
 
     class Kind(models.TextChoices):
         INVITATION = "invitation", "Invitation"
@@ -31,9 +33,7 @@ class Reminder(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    sequence = models.PositiveIntegerField(
-        default=0
-    )  # of the meeting: a moved meeting invites anew
+    sequence = models.PositiveIntegerField(default=0)  # of the meeting: once moved it invites anew
     due_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
     lease_until = models.DateTimeField(null=True, blank=True)

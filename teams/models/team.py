@@ -11,7 +11,8 @@ from teams.models.agency import Unit
 
 
 class Team(models.Model):
-    """A team; its group holds the team's cases as guardian rows, one row a case however many members."""
+    """A team; its group holds the team's cases as guardian rows, one row a case
+    however many members."""
 
     class Level(models.TextChoices):
         CASE = "case", "Case management"
@@ -37,7 +38,8 @@ class Team(models.Model):
 
 
 class Membership(models.Model):
-    """A seat at the table in whole days; `until` is the last day that counts, and the next request knows it."""
+    """A seat at the table in whole days; `until` is the last day that counts,
+    and the next request knows it."""
 
     class Role(models.TextChoices):
         MEMBER = "member", "Member"

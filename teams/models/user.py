@@ -62,7 +62,8 @@ class User(AbstractUser):
         "approval as examiner or provider until", null=True, blank=True
     )
 
-    # Set while an administrator's temporary password waits to be changed; after it the password opens nothing.
+    # Set while an administrator's temporary password waits to be changed;
+    # after it the password opens nothing.
     temporary_password_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     REQUIRED_FIELDS = ["name", "email"]

@@ -20,9 +20,8 @@ CONDUCTING = (
     Membership.Role.RECORDER,
 )
 HERE = (Attendance.Status.PRESENT, Attendance.Status.REMOTE)
-STAYS_AHEAD = timedelta(
-    hours=12
-)  # so long after its start an unopened meeting stands among the next ones
+# So long after its start an unopened meeting stands among the next ones.
+STAYS_AHEAD = timedelta(hours=12)
 PAGE = 25
 LISTED = ("title", "starts_at", "place", "status")
 

@@ -18,10 +18,12 @@ def has_second_factor(user: User) -> bool:
 
 
 def passed_second_factor(request: HttpRequest) -> bool:
-    """Return whether a second factor was shown in this session: asked for at sign-in, or enrolled in it."""
+    """Return whether a second factor was shown in this session: asked for at sign-in,
+    or enrolled in it."""
     if request.session.get("enrolled"):
         return True
-    shown = get_authentication_records(request, request.user)  # type: ignore[arg-type]  # asked for people only
+    user = request.user  # asked for people only
+    shown = get_authentication_records(request, user)  # type: ignore[arg-type]
     return any(one.get("method") == "mfa" for one in shown)
 
 

@@ -1,4 +1,5 @@
-"""The only builder of a Viewer: who looks, with the scope that the database opens for this request."""
+"""The only builder of a Viewer: who looks, with the scope that the database opens
+for this request."""
 
 import hashlib
 from datetime import date, datetime
@@ -10,13 +11,13 @@ from casemgmt.core import clock
 from casemgmt.policy.people import Act, Discipline, Office, Scope, Viewer
 from teams.models import User
 
-NEEDS_APPROVAL: frozenset[str] = (
-    frozenset()
-)  # disciplines that a jurisdiction approves; a lapsed date always counts
+# Disciplines that a jurisdiction approves; a lapsed date always counts.
+NEEDS_APPROVAL: frozenset[str] = frozenset()
 
 
 def viewer_for(request: HttpRequest) -> Viewer | None:
-    """Return the viewer of a request and open the scope in the database; None for someone not signed in."""
+    """Return the viewer of a request and open the scope in the database;
+    None for someone not signed in."""
     user = request.user
     if not user.is_authenticated:
         return None
@@ -24,7 +25,8 @@ def viewer_for(request: HttpRequest) -> Viewer | None:
 
 
 def build_viewer(user: User, *, act: Act | None = None, mfa: bool = True) -> Viewer:
-    """Return the viewer for `user` at the clock's time, and set the walls of this transaction to the same scope."""
+    """Return the viewer for `user` at the clock's time, and set the walls of this transaction to
+    the same scope."""
     now, today = clock.now(), clock.today()
     scope, coordinates = _open_scope(user.pk, now, today)
     return Viewer(
@@ -48,7 +50,8 @@ def _open_scope(user_id: int, now: datetime, today: date) -> tuple[Scope, tuple[
 
 
 def _uuids(value: object) -> list[str]:
-    """Return the elements of a uuid[]; the driver gives it as text where it knows no array of them."""
+    """Return the elements of a uuid[]; the driver gives it as text where it knows no
+    array of them."""
     if isinstance(value, str):
         return [part for part in value.strip("{}").split(",") if part]
     return list(value)  # type: ignore[call-overload]

@@ -1,4 +1,5 @@
-"""Sign-in as this product wants it: no sign-up by oneself, and each sign-in and failure on the ledger."""
+"""Sign-in as this product wants it: no sign-up by oneself, and each sign-in and failure
+on the ledger."""
 
 from typing import Any
 
@@ -30,7 +31,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Ask for the password again, save from someone who has just given it and has no second factor yet."""
+        """Ask for the password again, save from someone who has just given it and has no second
+        factor yet."""
         request = self.request
         if (
             app == "allauth.mfa"
@@ -44,7 +46,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Keep the sign-in on the ledger."""
-        act = Act(request_id=request.request_id, page_id=request.request_id, route=request.path)  # type: ignore[attr-defined]
+        key = request.request_id  # type: ignore[attr-defined]
+        act = Act(request_id=key, page_id=key, route=request.path)
         record_sign_in(build_viewer(user, act=act))
         return super().post_login(request, user, **kwargs)
 

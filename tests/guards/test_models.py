@@ -1,4 +1,5 @@
-"""Tables with case or victim content are sealed, categorised and unknown to the case file where they are of a victim."""
+"""Tables with case or victim content are sealed, categorised and unknown to the case file where
+they are of a victim."""
 
 import pytest
 from django.apps import apps
@@ -17,12 +18,14 @@ OPEN = {
     "casemgmt.SentRequest": "keys of API requests, no content",
 }
 STRUCTURE = {
-    "id", "jurisdiction_id", "created_at", "created_by_id", "version", "case", "author", "owner_agency",
+    "id", "jurisdiction_id", "created_at", "created_by_id", "version", "case", "author",
+    "owner_agency",
 }  # fmt: skip
 # Columns that a screen never shows as such: keys, and what the rules read.
 UNSHOWN = {
     "casemgmt.Case": {
-        "person", "agency", "unit", "team", "officer", "sovereign", "is_juvenile", "closed_on", "risk_band", "sealed_at",
+        "person", "agency", "unit", "team", "officer", "sovereign", "is_juvenile", "closed_on",
+        "risk_band", "sealed_at",
     },
     "casemgmt.Wording": {"condition", "number"},
     "casemgmt.Contact": {"corrects"},

@@ -44,14 +44,14 @@ def test_edges_do_not_speak_orm(path):
 
 @pytest.mark.parametrize("path", FILES, ids=ids(FILES))
 def test_nothing_reads_what_would_go_round_the_rules(path):
-    allowed = (
-        {"is_superuser"} if path.name == "startup.py" else set()
-    )  # there it is PostgreSQL's, to refuse it
+    # There it is PostgreSQL's, to refuse it.
+    allowed = {"is_superuser"} if path.name == "startup.py" else set()
     assert not names_in(path) & (FORBIDDEN - allowed)
 
 
 def unscoped_calls() -> Counter[str]:
-    """Return every place that opens a sealed queryset for all rows, with the reason that it gives."""
+    """Return every place that opens a sealed queryset for all rows,
+    with the reason that it gives."""
     found: Counter[str] = Counter()
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text())):

@@ -1,4 +1,5 @@
-"""Rules about templates: small, nothing unescaped, nothing that a strict Content-Security-Policy would stop."""
+"""Rules about templates: small, nothing unescaped, nothing that a strict Content-Security-Policy
+would stop."""
 
 import re
 from pathlib import Path

@@ -51,8 +51,9 @@ class Product:
     def manage(self, *arguments: str) -> str:
         """Run a command of manage.py against the running product and return what it prints."""
         command = [sys.executable, "manage.py", *arguments]
-        options = {"cwd": ROOT, "env": self.environment, "check": True, "text": True}
-        return subprocess.run(command, capture_output=True, **options).stdout
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, text=True, capture_output=True
+        ).stdout
 
 
 @contextmanager

@@ -1,12 +1,14 @@
-"""The week of a unit, in a browser, as each of its people; every page is looked at by axe and under the strict CSP."""
+"""The week of a unit, in a browser, as each of its people; every page is looked at by axe and under
+the strict CSP."""
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from casemgmt.core import clock
 from tests.journeys.conftest import Watch
 from tests.journeys.people import STORY_CASE, Looker, open_story_case, sign_in
 from tests.journeys.product import Product
@@ -171,7 +173,7 @@ def test_4_the_coordinator_plans_a_meeting_and_the_team_decides(
     look(page)
     before = len(stack.mails())
     page.goto("/meetings/plan/")
-    page.locator("#id_day").fill((date.today() + timedelta(days=9)).isoformat())
+    page.locator("#id_day").fill((clock.today() + timedelta(days=9)).isoformat())
     page.locator("#id_time").fill("10:30")
     page.locator("#id_place").fill("Room 4")
     look(page)
@@ -223,11 +225,11 @@ def fill_decision(page: Page) -> None:
     page.locator("#id_question").fill("Can the hours change?")
     page.locator("#id_text").fill("Hours stay as they are.")
     page.locator("label", has_text="Consensus").first.click()
-    page.locator("#id_review_on").fill((date.today() + timedelta(days=60)).isoformat())
+    page.locator("#id_review_on").fill((clock.today() + timedelta(days=60)).isoformat())
     fields = page.locator("fieldset.step-fields").first
     fields.get_by_label("Action").fill("Tell the employer.")
     fields.locator("select").select_option(index=1)
-    fields.locator("input[type=date]").fill((date.today() + timedelta(days=20)).isoformat())
+    fields.locator("input[type=date]").fill((clock.today() + timedelta(days=20)).isoformat())
 
 
 def close_and_read_the_minutes(page: Page, look: Looker) -> None:

@@ -16,7 +16,8 @@ def world(db: None) -> World:
 
 @pytest.fixture
 def client_as(world: World) -> Callable[[str], Client]:
-    """Return a function that gives a client signed in, past the notice and the second factor, as a person by name."""
+    """Return a function that gives a client signed in, past the notice and the second factor,
+    as a person by name."""
 
     def signed_in(name: str) -> Client:
         client = Client(raise_request_exception=False)

@@ -1,4 +1,5 @@
-"""The access table as decide() answers it: every pair of discipline and category, and the document that prints it."""
+"""The access table as decide() answers it: every pair of discipline and category,
+and the document that prints it."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -95,8 +96,8 @@ def test_a_release_opens_gates_and_nothing_else(discipline, category):
 def test_a_release_with_one_fault_opens_nothing_and_the_fault_is_named(fields, because):
     record = RecordFacts(items=frozenset({"one"}))
     answer = decide(
-        viewer(), Action.VIEW, Category.TREATMENT_SUMMARY, case(releases=(release(**fields),)), record=record,
-        purpose="research",
+        viewer(), Action.VIEW, Category.TREATMENT_SUMMARY, case(releases=(release(**fields),)),
+        record=record, purpose="research",
     )  # fmt: skip
     assert (answer.allowed, answer.because) == (False, because)
 

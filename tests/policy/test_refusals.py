@@ -1,4 +1,5 @@
-"""What decide() refuses beside the table: items, records of others, offices, and what stays hidden whatever refuses."""
+"""What decide() refuses beside the table: items, records of others, offices,
+and what stays hidden whatever refuses."""
 
 import pytest
 

@@ -9,7 +9,10 @@ from teams.models import User
 from tests import build
 from tests.plugins.roles import as_owner
 
-USER_GRANT = "INSERT INTO casemgmt_caseusergrant (user_id, permission_id, case_id, kind, reason) VALUES (%s, %s, %s, 'assignment', '')"
+USER_GRANT = (
+    "INSERT INTO casemgmt_caseusergrant (user_id, permission_id, case_id, kind, reason) "
+    "VALUES (%s, %s, %s, 'assignment', '')"
+)
 GROUP_GRANT = (
     "INSERT INTO casemgmt_casegroupgrant (group_id, permission_id, case_id) VALUES (%s, %s, %s)"
 )

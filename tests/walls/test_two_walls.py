@@ -1,4 +1,5 @@
-"""Two walls, each tested with the other one taken away: row-level security, and the application's own scope."""
+"""Two walls, each tested with the other one taken away: row-level security,
+and the application's own scope."""
 
 import pytest
 from django.apps import apps
@@ -63,9 +64,8 @@ def test_views_with_their_filter_taken_out_show_no_foreign_row(world, client_as,
 
 def test_the_application_alone_shows_no_foreign_row(world, client_as):
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute(
-            "SET CONSTRAINTS ALL IMMEDIATE"
-        )  # rows of this transaction would hold the tables
+        # Rows of this transaction would hold the tables.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for model in WALLED:
             cursor.execute(f"ALTER TABLE {model._meta.db_table} DISABLE ROW LEVEL SECURITY")
         cursor.execute("ALTER TABLE casemgmt_casegroupgrant DISABLE ROW LEVEL SECURITY")
@@ -83,6 +83,6 @@ def test_the_application_s_role_cannot_write_into_a_foreign_case(world):
     viewer = world.viewer("ana")
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
         Contact(
-            case=world.other, author_id=viewer.user_id, owner_agency_id=viewer.agency_id, kind="phone",
-            happened_at=viewer.now, note="x",
+            case=world.other, author_id=viewer.user_id, owner_agency_id=viewer.agency_id,
+            kind="phone", happened_at=viewer.now, note="x",
         ).save(force_insert=True)  # fmt: skip

@@ -10,9 +10,9 @@ from tests.plugins.roles import as_owner
 
 
 def test_a_database_error_is_logged_without_the_row_that_it_quotes(world):
-    with as_owner(), pytest.raises(IntegrityError) as caught, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE teams_user SET username = 'kim' WHERE username = 'ana'")
+    refused = pytest.raises(IntegrityError)
+    with as_owner(), refused as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE teams_user SET username = 'kim' WHERE username = 'ana'")
     error = caught.value
     formatted = IdsOnly().formatException((type(error), error, error.__traceback__))
     plain = logging.Formatter().formatException((type(error), error, error.__traceback__))

@@ -155,9 +155,8 @@ def test_who_reads_one_victim_s_words_cannot_tell_that_there_is_another(world, c
     after = client.get(url(world, page))
     assert STATEMENT in after.content.decode()
     assert same_words(before) == same_words(after)
-    kim = (
-        client_as("kim").get(url(world, page)).content.decode()
-    )  # the twin: her own release opens the other
+    # The twin: her own release opens the other.
+    kim = client_as("kim").get(url(world, page)).content.decode()
     assert "MARK-second victim" in kim
     assert STATEMENT not in kim
     both = client_as("maya").get(url(world, page)).content.decode()
