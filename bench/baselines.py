@@ -1,4 +1,5 @@
-"""What the list would cost without its functions: guardian's own query, and a check in Python of row after row."""
+"""What the list would cost without its functions: guardian's own query, and a check in Python of
+row after row."""
 
 from guardian.shortcuts import get_objects_for_user  # noqa: TID251  # the baseline that the product does without
 
@@ -16,14 +17,16 @@ CHUNK = 500
 REASON = "the baseline asks guardian"
 CHUNKS = """SELECT id, next_review, stage, agency_id, unit_id FROM casemgmt_case
   WHERE sealed_at IS NULL AND stage <> 'closed' ORDER BY next_review, id LIMIT %s OFFSET %s"""
-GRANTS = """SELECT case_id, 'assignment' FROM casemgmt_caseusergrant WHERE user_id = %s AND case_id = ANY (%s::uuid[])
+GRANTS = """SELECT case_id, 'assignment' FROM casemgmt_caseusergrant
+    WHERE user_id = %s AND case_id = ANY (%s::uuid[])
     AND (valid_until IS NULL OR valid_until > app_now())
   UNION ALL SELECT case_id, 'membership' FROM casemgmt_casegroupgrant
     WHERE group_id = ANY (app_group_ids()) AND case_id = ANY (%s::uuid[])"""
 
 
 def guardian_sql(user_id: int, page: int) -> tuple[str, tuple]:
-    """Return the first page as guardian filters it; its query alone, without what Django adds to it."""
+    """Return the first page as guardian filters it; its query alone,
+    without what Django adds to it."""
     user = User.objects.get(pk=user_id)
     cases = (
         Case.objects.unscoped(reason=REASON).filter(sealed_at__isnull=True).exclude(stage="closed")

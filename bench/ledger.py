@@ -19,7 +19,8 @@ from tools.stack import ROOT
 SECONDS = 5.0
 WRITERS = (1, 2)
 PAGE = 25
-KEYS = "SELECT id, agency_id FROM casemgmt_case WHERE id IN (SELECT id FROM case_page('0001-01-01', %s, %s))"
+KEYS = """SELECT id, agency_id FROM casemgmt_case
+  WHERE id IN (SELECT id FROM case_page('0001-01-01', %s, %s))"""
 
 
 def measure() -> list[Row]:
@@ -59,8 +60,9 @@ def prepare() -> tuple[Viewer, list[Entry]]:
         rows = cursor.fetchall()
     return viewer, [
         Entry(
-            kind="list", subject_kind="case", subject_id=str(key), case_id=str(key), owner_agency_id=agency,
-            category="supervision", fields=("ends_on", "contact_due", "offense"), authority="membership",
+            kind="list", subject_kind="case", subject_id=str(key), case_id=str(key),
+            owner_agency_id=agency, category="supervision",
+            fields=("ends_on", "contact_due", "offense"), authority="membership",
         )
         for key, agency in rows
     ]  # fmt: skip

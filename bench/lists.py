@@ -1,4 +1,5 @@
-"""The list of cases: its first page, a later page and its count, against guardian and a check in Python."""
+"""The list of cases: its first page, a later page and its count, against guardian and a
+check in Python."""
 
 from datetime import date
 from uuid import UUID
@@ -13,7 +14,8 @@ FIRST = (date(1, 1, 1), str(UUID(int=0)))
 SECURED = "SELECT id, next_review FROM case_page(%s, %s::uuid, %s)"
 OPEN = "sealed_at IS NULL AND stage <> 'closed'"
 ORDER = "ORDER BY next_review, id LIMIT %s"
-LIMIT = f"SELECT id, next_review FROM bench_case WHERE {OPEN} AND (next_review, id) > (%s, %s::uuid) {ORDER}"  # noqa: S608
+AFTER = "(next_review, id) > (%s, %s::uuid)"
+LIMIT = f"SELECT id, next_review FROM bench_case WHERE {OPEN} AND {AFTER} {ORDER}"  # noqa: S608
 KEPT = f"PREPARE kept(date, uuid, int) AS {LIMIT % ('$1', '$2', '$3')}"
 COUNT_LIMIT = f"SELECT count(*) FROM (SELECT 1 FROM bench_case WHERE {OPEN} LIMIT %s) x"  # noqa: S608
 CAP = 1001
@@ -86,7 +88,8 @@ def _count(who: str, walled: Reader, open_: Reader) -> list[Row]:
 
 
 def _second_key(reader: Reader) -> tuple[date, str]:
-    """Return the key after which the second page begins, or the fifth row's where there is no second page."""
+    """Return the key after which the second page begins, or the fifth row's where there is no
+    second page."""
     rows = reader.ask(SECURED, *FIRST, PAGE)
     last = rows[min(len(rows), PAGE) - 2 if len(rows) == PAGE else 4]
     return last[1], str(last[0])

@@ -1,4 +1,5 @@
-"""Whole pages through the product's own selectors and views, against the same without permissions."""
+"""Whole pages through the product's own selectors and views, against the same
+without permissions."""
 
 from unittest.mock import patch
 
@@ -48,7 +49,8 @@ def heads(keys: list) -> list[Case]:
 
 
 def unfiltered(viewer: Viewer, wanted: CaseFilter, *, after: str = "") -> CasePage:
-    """Return a page as list_cases does, of everybody's cases: no scope, no rules, every row on the ledger."""
+    """Return a page as list_cases does, of everybody's cases: no scope, no rules,
+    every row on the ledger."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(LIMIT, [*FIRST, PAGE])
         keys = cursor.fetchall()

@@ -1,4 +1,5 @@
-"""The people of a measurement, each with a connection of his own whose scope is open as in a request."""
+"""The people of a measurement, each with a connection of his own whose scope is open as
+in a request."""
 
 import os
 from collections.abc import Sequence
@@ -18,7 +19,8 @@ PEOPLE = {  # who, and what he has standing on
 
 
 class Reader:
-    """One connection in one transaction, as the role that serves or as the owner, who has no walls."""
+    """One connection in one transaction, as the role that serves or as the owner,
+    who has no walls."""
 
     def __init__(self, username: str, *, owner: bool = False) -> None:
         self.connection = psycopg2.connect(

@@ -34,7 +34,8 @@ class Row:
 
 
 def growth(rows: list[Row], target: float) -> list[Row]:
-    """Return how the rows that have a limit of their own grow from the smallest size to the largest."""
+    """Return how the rows that have a limit of their own grow from the smallest size
+    to the largest."""
     sizes = sorted({row.cases for row in rows})
     if len(sizes) < 2:
         return []

@@ -26,9 +26,8 @@ def main() -> None:
             rows += _measured(cases, environment)
     rows += growth(rows, GROWTH_TARGET)
     write(rows, LAST)
-    _say(
-        f"\n{table(rows)}\n\n{_verdict(rows)} {monotonic() - started:.0f} s on {platform.machine()}."
-    )
+    spent = f"{monotonic() - started:.0f} s on {platform.machine()}."
+    _say(f"\n{table(rows)}\n\n{_verdict(rows)} {spent}")
 
 
 def _measured(cases: int, environment: dict[str, str]) -> list[Row]:

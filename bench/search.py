@@ -1,10 +1,12 @@
-"""Search by name and by number, and one case by its key, each against the same without permissions."""
+"""Search by name and by number, and one case by its key, each against the same
+without permissions."""
 
 from bench.readers import PEOPLE, Reader
 from bench.report import Row
 from bench.timing import medians
 
-LIMIT = """SELECT id FROM bench_case WHERE (lower(person_name) LIKE %s OR lower(number) LIKE %s) AND sealed_at IS NULL
+LIMIT = """SELECT id FROM bench_case
+  WHERE (lower(person_name) LIKE %s OR lower(number) LIKE %s) AND sealed_at IS NULL
   ORDER BY person_name, id LIMIT %s"""
 SECURED = "SELECT id FROM case_search(%s, %s)"
 HITS = 25
@@ -30,9 +32,10 @@ def measure() -> list[Row]:
 
 def _words(reader: Reader) -> dict[str, str]:
     """Return what to look for: a family name that the person may find, half of it, the number."""
-    first = "'0001-01-01', '00000000-0000-0000-0000-000000000000'"
-    sql = f"SELECT person_name, number FROM casemgmt_case WHERE id = (SELECT id FROM case_page({first}, 1))"  # noqa: S608
-    name, number = reader.ask(sql)[0]
+    name, number = reader.ask(
+        "SELECT person_name, number FROM casemgmt_case WHERE id = (SELECT id FROM "
+        "case_page('0001-01-01', '00000000-0000-0000-0000-000000000000', 1))"
+    )[0]
     family = name.split(",")[0].lower()
     return {"family name": family, "half a family name": family[:6], "number": number}
 

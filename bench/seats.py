@@ -10,8 +10,8 @@ from teams.selectors.viewers import build_viewer
 from teams.services.membership import Terms, add_membership, end_membership
 
 TARGET = 2
-WRITTEN = """SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::int FROM pg_stat_xact_user_tables
-  WHERE relname NOT LIKE 'audit%'"""
+WRITTEN = """SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::int
+  FROM pg_stat_xact_user_tables WHERE relname NOT LIKE 'audit%'"""
 
 
 def measure() -> list[Row]:

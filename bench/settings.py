@@ -1,4 +1,5 @@
-"""Development's settings, and beside the serving role the owner, who has no walls: the limit reads through him."""
+"""Development's settings, and beside the serving role the owner, who has no walls:
+the limit reads through him."""
 
 from casemgmt.settings.dev import *  # noqa: F403
 from casemgmt.settings.dev import DATABASES

@@ -11,7 +11,8 @@ WARM = 8  # more than the five executions after which PostgreSQL keeps a plan
 def medians(
     ways: Mapping[str, Way], *, rounds: int = 150, slow: Mapping[str, Way] | None = None
 ) -> dict[str, float]:
-    """Return each way's median in milliseconds; a slow way takes part in three of the rounds only."""
+    """Return each way's median in milliseconds; a slow way takes part in three of
+    the rounds only."""
     slow = slow or {}
     for _ in range(WARM):
         for way in ways.values():

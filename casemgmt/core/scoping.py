@@ -29,13 +29,13 @@ class ScopedQuerySet(models.QuerySet):
 
     _opened = False
 
-    def visible_to(self, viewer: Any) -> Self:
+    def visible_to(self, viewer: Any) -> "ScopedQuerySet":
         """Rows this viewer may know exist."""
         opened = self.filter(self.model.visibility(viewer))  # type: ignore[attr-defined]  # of ScopedModel
         opened._opened = True
         return opened
 
-    def unscoped(self, *, reason: str) -> Self:
+    def unscoped(self, *, reason: str) -> "ScopedQuerySet":
         """All rows. For services and jobs; the reason is required and greppable."""
         if not reason:
             raise ValueError("unscoped() needs a reason")
@@ -74,7 +74,8 @@ class ScopedQuerySet(models.QuerySet):
     def _combinator_query(
         self, combinator: str, *others: "ScopedQuerySet", all: bool = False
     ) -> Self:
-        for qs in (self, *others):
+        checked: tuple[ScopedQuerySet, ...] = (self, *others)
+        for qs in checked:
             qs._check_open()
         return super()._combinator_query(combinator, *others, all=all)  # type: ignore[misc]
 

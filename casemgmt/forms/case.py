@@ -18,7 +18,8 @@ BANDS = ((1, "I"), (2, "II"), (3, "III"), (4, "IVa"), (5, "IVb"))
 
 
 class CaseFilterForm(Form):
-    """Filters kept in the address; what is no filter is left aside, so that any address opens a page."""
+    """Filters kept in the address; what is no filter is left aside, so that any address
+    opens a page."""
 
     words = forms.CharField(label="Name or number", max_length=80, required=False)
     stage = forms.ChoiceField(label="Stage", required=False)

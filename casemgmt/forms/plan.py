@@ -42,8 +42,18 @@ class ConditionForm(Form):
         return ConditionWords(**self.cleaned_data)
 
 
-class AmendConditionForm(Form):
-    """New wording and why; `version` is the one that the person had open."""
+class VersionedForm(Form):
+    """A form of a condition that exists; `version` is the one that the person had open."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def go_on_from(self, version: int) -> None:
+        """Let the next save be against `version`, with everything typed still there."""
+        self.data = {**self.data, self.add_prefix("version"): str(version)}
+
+
+class AmendConditionForm(VersionedForm):
+    """New wording and why."""
 
     text = MaxText(label="Wording", max_length=2000, rows=5)
     reason = forms.CharField(
@@ -51,10 +61,9 @@ class AmendConditionForm(Form):
         max_length=300,
         help_text="Kept with the old wording. For example: order of March 3.",
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class EndConditionForm(Form):
+class EndConditionForm(VersionedForm):
     """The last day and why; a box that says what follows."""
 
     ends_on = forms.DateField(label="Last day in force")
@@ -64,4 +73,3 @@ class EndConditionForm(Form):
         help_text="Kept with the condition. For example: order of March 3.",
     )
     confirmed = forms.BooleanField(label="After this day nobody is held to this condition")
-    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -70,7 +70,7 @@ class Case(Record):
     contact_due = models.DateField(null=True, blank=True)
     assessment_due = models.DateField(null=True, blank=True)
     polygraph_due = models.DateField(null=True, blank=True)
-    # Label, instrument and date, in one text; the band is for sorting and charts, never shown alone.
+    # Label, instrument and date in one text; the band is never shown alone: it sorts and draws.
     risk_level = models.CharField(max_length=120, blank=True)
     risk_band = models.PositiveSmallIntegerField(null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)

@@ -73,6 +73,7 @@ class Release(Record):
         return ReleaseFacts(
             id=str(self.pk), kind=self.kind, categories=frozenset(self.categories),
             to_agency_id=self.to_agency_id, to_user_id=self.to_user_id,
+            from_agency_id=None if self.kind == self.Kind.COURT_ORDER else self.from_agency_id,
             to_discipline=self.to_discipline, items=frozenset(self.items), purpose=self.purpose,
             starts=self.starts_at, ends=self.ends_at, revoked_at=self.revoked_at,
         )  # fmt: skip

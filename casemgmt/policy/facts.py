@@ -23,6 +23,7 @@ class ReleaseFacts:
     to_agency_id: int
     starts: datetime
     ends: datetime | None
+    from_agency_id: int | None = None  # whose records it opens; None: of whoever owns them
     to_user_id: int | None = None
     to_discipline: str = ""
     items: frozenset[str] = frozenset()

@@ -23,6 +23,8 @@ def _names(release: ReleaseFacts, viewer: Viewer) -> bool:
 def _fits_item(release: ReleaseFacts, record: RecordFacts | None) -> bool:
     if record is None:
         return True
+    if release.from_agency_id and record.owner_agency_id not in (None, release.from_agency_id):
+        return False  # one center's authorization opens nothing of another's
     if record.release_id and record.release_id != release.id:
         return False
     if not release.items:

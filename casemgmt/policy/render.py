@@ -1,6 +1,8 @@
 """Writes the access table as Markdown that a privacy officer reads;
 a test keeps docs/policy-matrix.md equal to it."""
 
+from collections.abc import Iterable
+
 from casemgmt.policy.categories import LABELS, Category
 from casemgmt.policy.people import Discipline
 from casemgmt.policy.table import Grade, Table

@@ -155,9 +155,7 @@ def _own(rule: Rule, asked: _Question) -> Decision:
 def _gate(asked: _Question) -> Decision:
     table, category = asked.table, asked.category
     candidates = tuple(r for r in asked.case.releases if category in r.categories)
-    release, because = through(
-        candidates, asked.viewer, asked.record, asked.action, asked.purpose
-    )
+    release, because = through(candidates, asked.viewer, asked.record, asked.action, asked.purpose)
     if release is None:
         return _deny(table, category, because, Grade.GATE.value)
     authority = GATE_AUTHORITY[release.kind]
@@ -169,7 +167,7 @@ def _write(asked: _Question) -> Decision:
     """Who writes is data too; neither a broken glass nor a designee's seat writes,
     nobody changes what he may not read."""
     table, category, standing = asked.table, asked.category, asked.standing
-    if asked.record and asked.action != Action.ADD and category != Category.IDENTITY:
+    if asked.record is not None and asked.action != Action.ADD and category != Category.IDENTITY:
         seen = _read(replace(asked, action=Action.VIEW, purpose=""))
         if not seen:
             return seen

@@ -215,9 +215,11 @@ def _named(item: Revealed, row: CaseReview) -> Revealed:
 
 
 def _decisions_by_item(viewer: Viewer, items: list[Revealed]) -> dict[str, list[Revealed]]:
-    rows = Decision.objects.visible_to(viewer).filter(review__in=[item.id for item in items])
     rows = list(
-        rows.select_related("author", "review", "case").order_by("decided_on", "created_at")
+        Decision.objects.visible_to(viewer)
+        .filter(review__in=[item.id for item in items])
+        .select_related("author", "review", "case")
+        .order_by("decided_on", "created_at")
     )
     facts = facts_for(viewer, {row.case_id: row.case for row in rows}.values())
     found: dict[str, list[Revealed]] = {}

@@ -15,8 +15,8 @@ from casemgmt.models import Case
 from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import Category
 from casemgmt.policy.facts import CaseFacts
-from casemgmt.policy.people import Viewer
 from casemgmt.policy.load import in_force
+from casemgmt.policy.people import Viewer
 from casemgmt.policy.rules import decide
 from casemgmt.policy.table import Grade
 from casemgmt.selectors.facts import facts_for
@@ -206,7 +206,7 @@ def may_filter(viewer: Viewer, category: Category, part: str = "") -> bool:
 
 
 def _narrowed(viewer: Viewer, wanted: CaseFilter) -> QuerySet[Case]:
-    cases = Case.objects.visible_to(viewer)
+    cases: QuerySet[Case] = Case.objects.visible_to(viewer)
     cases = (
         cases.filter(stage=wanted.stage) if wanted.stage else cases.exclude(stage=Case.Stage.CLOSED)
     )

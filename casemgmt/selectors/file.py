@@ -18,7 +18,7 @@ from casemgmt.selectors.entry import kinds_for
 from casemgmt.selectors.release import ReleaseShown, list_releases, may_authorize
 from casemgmt.selectors.review import ItemAhead, ahead_of, rows_of_team
 from casemgmt.selectors.sections import ON_OVERVIEW, TABLES, Section, decisions_on, open_with
-from teams.models.user import DISCIPLINE_LABELS
+from teams.models.user import DISCIPLINE_LABELS, User
 from teams.selectors.memberships import members_of
 
 CURRENT_DAYS = {"supervision": 45, "treatment": 120, "polygraph": 240}
@@ -92,6 +92,11 @@ class CaseFile:
         return found + [(LABELS[c], d) for c, d in self.beside.items() if d.allowed]
 
 
+def _seat(user: User) -> Seat:
+    agency = user.agency.name if user.agency else ""
+    return Seat(user.name, DISCIPLINE_LABELS[Discipline(user.discipline)], agency)
+
+
 def open_file(viewer: Viewer, case: Case, facts: CaseFacts) -> CaseFile:
     """Return the file of a case for this viewer; what it shows is on the ledger."""
     team_rows = rows_of_team(viewer, case)
@@ -101,10 +106,6 @@ def open_file(viewer: Viewer, case: Case, facts: CaseFacts) -> CaseFile:
     by_kind: dict[str, list[Revealed]] = {}
     for row in beside:
         by_kind.setdefault(row.kind, []).append(row)
-    seats = [
-        Seat(m.user.name, DISCIPLINE_LABELS[Discipline(m.user.discipline)], m.user.agency.name)
-        for m in members_of(case.team_id, viewer)
-    ]
     return CaseFile(
         head=by_kind["case"][0],
         decisions=by_kind.get("decision", []),
@@ -113,7 +114,7 @@ def open_file(viewer: Viewer, case: Case, facts: CaseFacts) -> CaseFile:
         sections=sections,
         beside=decisions_on(viewer, facts, BESIDE),
         containment=_containment(viewer, sections),
-        seats=seats,
+        seats=[_seat(member.user) for member in members_of(case.team_id, viewer)],
         standing=standing_of(viewer, case, facts),
         releases=list_releases(viewer, case, facts, in_force=True),
         acts=_acts(viewer, case, facts),

@@ -55,10 +55,7 @@ def set_next_review(viewer: Viewer, case: Case, facts: CaseFacts, *, on: date) -
     keeps = viewer.agency_id == case.agency_id
     if not keeps or not decide(viewer, Action.AMEND, Category.IDENTITY, facts):
         return False  # the decision carries the day all the same
-    case.next_review = on
-    case.version += 1
-    case.save(update_fields=["next_review", "version"])
-    record_change(viewer, case, facts, act="set next review", fields=("next_review",))
+    move_head(viewer, case, facts, act="set next review", next_review=on)
     return True
 
 

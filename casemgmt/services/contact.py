@@ -1,4 +1,5 @@
-"""Records contacts. A contact is never edited: a correction is a contact that says which one it corrects."""
+"""Records contacts. A contact is never edited: a correction is a contact that says which
+one it corrects."""
 
 from datetime import date, datetime
 
@@ -12,11 +13,12 @@ from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Viewer
 from casemgmt.policy.rules import decide
 from casemgmt.selectors.case import access_case
+from casemgmt.services.case import move_head
 from casemgmt.services.events import record_change
 
 
 @transaction.atomic
-def record_contact(
+def record_contact(  # noqa: PLR0913  # what a contact consists of, by keyword
     viewer: Viewer,
     case_id: object,
     *,
@@ -28,7 +30,8 @@ def record_contact(
     next_on: date | None = None,
     corrects_id: object = None,
 ) -> Contact:
-    """Add a contact to the case, and move the date of the next one. Raises RuleBroken for a time to come."""
+    """Add a contact to the case, and move the date of the next one. Raises RuleBroken for a
+    time to come."""
     case, facts = access_case(viewer, case_id)
     decision = decide(viewer, Action.ADD, Category.SUPERVISION, facts)
     if not decision:
@@ -36,17 +39,15 @@ def record_contact(
     if happened_at > clock.now():
         raise RuleBroken("This contact lies in the future. Give the time at which it took place.")
     contact = Contact(
-        case=case, author_id=viewer.user_id, owner_agency_id=viewer.agency_id, created_by_id=viewer.user_id,
-        kind=kind, outcome=outcome, happened_at=happened_at, note=note, place=place, next_on=next_on,
-        corrects=_corrected(viewer, case, corrects_id),
+        case=case, author_id=viewer.user_id, owner_agency_id=viewer.agency_id,
+        created_by_id=viewer.user_id, kind=kind, outcome=outcome, happened_at=happened_at,
+        note=note, place=place, next_on=next_on, corrects=_corrected(viewer, case, corrects_id),
     )  # fmt: skip
     contact.full_clean(exclude=["case", "author", "owner_agency", "corrects"])
     contact.save(force_insert=True)
     record_change(viewer, contact, facts, act="record contact", fields=("kind", "note"))
-    if (
-        next_on and case.agency_id == viewer.agency_id
-    ):  # another agency's officer records, the keeper sets dates
-        _move_due_date(case, next_on)
+    if next_on and case.agency_id == viewer.agency_id:  # any agency records, the keeper sets dates
+        move_head(viewer, case, facts, act="set next contact", contact_due=next_on)
     return contact
 
 
@@ -57,9 +58,3 @@ def _corrected(viewer: Viewer, case: Case, contact_id: object) -> Contact | None
     if contact is None:
         raise NotVisible("contact", contact_id, case.pk)
     return contact
-
-
-def _move_due_date(case: Case, next_on: date) -> None:
-    case.contact_due = next_on
-    case.version += 1
-    case.save(update_fields=["contact_due", "version"])

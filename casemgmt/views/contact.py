@@ -31,7 +31,8 @@ class ContactAdd(GuardedView):
         return self._page(request, case_id, number, ContactForm(viewer=request.viewer))
 
     def post(self, request: ViewerRequest, case_id: UUID) -> HttpResponse:
-        """Record it once however often it is sent, or show what to mend with everything typed still there."""
+        """Record it once however often it is sent, or show what to mend with everything
+        typed still there."""
         number = self._number(request, case_id)
         form = ContactForm(request.POST, viewer=request.viewer)
         if form.is_valid():
@@ -47,7 +48,8 @@ class ContactAdd(GuardedView):
         return self._page(request, case_id, number, form, status=422)
 
     def _number(self, request: ViewerRequest, case_id: UUID) -> str:
-        """Return the case's number for those who may record on it; raises NotVisible or NotAllowed for others."""
+        """Return the case's number for those who may record on it;
+        raises NotVisible or NotAllowed for others."""
         case, facts = access_case(request.viewer, case_id)
         decision = decide(request.viewer, Action.ADD, Category.SUPERVISION, facts)
         if not decision:
@@ -61,9 +63,8 @@ class ContactAdd(GuardedView):
         def act() -> UUID:
             return record_contact(request.viewer, case_id, **values).pk
 
-        if (
-            once
-        ):  # the same page sent twice is one contact; sent again with other words it is another
+        if once:
+            # The same page sent twice is one contact; sent again with other words it is another.
             body = {name: str(value) for name, value in values.items()}
             sent = hashlib.sha256(repr(sorted(body.items())).encode()).hexdigest()
             do_once(

@@ -90,9 +90,7 @@ class ConditionAmend(GuardedView):
         shown, _ = show_condition(request.viewer, condition, facts)
         number = show_number(request.viewer, case, facts)
         if theirs:  # the next save is against what the other person wrote
-            kept = request.POST.copy()
-            kept["version"] = str(condition.version)
-            form.data = kept
+            form.go_on_from(condition.version)
         context = {
             "form": form, "condition": shown, "case_id": case_id, "case_number": number,
             "theirs": theirs,
@@ -165,9 +163,7 @@ class ConditionEnd(GuardedView):
         )
         shown, _ = show_condition(request.viewer, condition, facts)
         if status == 409:  # the next save is against what the other person wrote
-            kept = request.POST.copy()
-            kept["version"] = str(condition.version)
-            form.data = kept
+            form.go_on_from(condition.version)
         context = {
             "form": form, "condition": shown, "case_id": case_id,
             "case_number": show_number(request.viewer, case, facts), "changed": status == 409,

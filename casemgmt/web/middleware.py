@@ -18,6 +18,7 @@ from casemgmt.core import clock
 from casemgmt.core.context import current_request_id
 from casemgmt.web import errors
 from casemgmt.web.base import rule_of
+from casemgmt.web.rules import AccessRule
 
 HTTP_FOUND = 302
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -191,8 +192,10 @@ class DenyUndeclaredViews:
         rule = rule_of(view)
         if rule is None:
             raise PermissionDenied("a view without a declared rule")
-        if rule.public:
-            return None
+        return None if rule.public else self._refusal(request, rule)
+
+    def _refusal(self, request: HttpRequest, rule: AccessRule) -> HttpResponse | None:
+        """Return what stops this viewer from what is not public, the first thing first."""
         viewer = getattr(request, "viewer", None)
         if viewer is None:
             return errors.sign_in_first(request)

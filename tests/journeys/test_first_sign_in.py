@@ -1,4 +1,5 @@
-"""A person's first day: an account made by the administrator, a password of one's own, an authenticator app."""
+"""A person's first day: an account made by the administrator, a password of one's own,
+an authenticator app."""
 
 import base64
 import hashlib
@@ -42,6 +43,7 @@ def make_account(page: Page, look: Looker) -> str:
     look(page)
     page.locator("main button[type=submit]").first.click()
     page.get_by_role("link", name="Set a temporary password").click()
+    page.get_by_label("Who asked").fill("In person, with the badge.")
     look(page)
     page.locator("main button[type=submit]").first.click()
     expect(page.locator("main")).to_contain_text("Works until")
@@ -80,7 +82,7 @@ def enrol(page: Page, look: Looker) -> None:
     page.goto("/")
     expect(page.locator("svg.qr, .qr svg, svg").first).to_be_visible()
     look(page)
-    secret = page.locator(".secret").first.inner_text().replace(" ", "").strip()
+    secret = (page.locator(".secret").first.text_content() or "").replace(" ", "").strip()
     page.locator("#id_code").fill(code_of(secret))
     page.locator("main button[type=submit]").first.click()
     expect(page.locator("main")).to_contain_text("ecovery codes")

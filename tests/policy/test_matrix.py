@@ -223,3 +223,11 @@ def test_a_table_that_does_not_make_sense_is_refused_and_the_word_is_named(text,
 
 def test_the_document_says_what_the_table_says():
     assert (ROOT / "docs" / "policy-matrix.md").read_text() == to_markdown(in_force())
+
+
+def test_one_center_s_authorization_opens_nothing_of_another_s():
+    facts = case(releases=(release(from_agency_id=20),))
+    theirs, others = RecordFacts(owner_agency_id=20), RecordFacts(owner_agency_id=21)
+    ask = Category.TREATMENT_SUMMARY
+    assert decide(viewer(), Action.VIEW, ask, facts, record=theirs).allowed
+    assert decide(viewer(), Action.VIEW, ask, facts, record=others).because == "wrong_item"

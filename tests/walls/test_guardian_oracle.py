@@ -1,9 +1,10 @@
-"""The fast list against django-guardian itself: both read the same rows, so both name the same cases."""
+"""The fast list against django-guardian itself: both read the same rows,
+so both name the same cases."""
 
 import random
 
 import pytest
-from guardian.shortcuts import get_objects_for_user
+from guardian.shortcuts import get_objects_for_user  # noqa: TID251  # what the list is tested against
 
 from casemgmt.models import Case
 from casemgmt.selectors.case import _page_of_scope
@@ -15,7 +16,9 @@ def by_guardian(user) -> set:
     """Return what guardian's own lookup finds; one global permission would open everything."""
     with as_owner():
         rows = Case.objects.unscoped(reason="test").exclude(stage="closed")
-        found = get_objects_for_user(user, "casemgmt.view_case", klass=rows, accept_global_perms=False)
+        found = get_objects_for_user(
+            user, "casemgmt.view_case", klass=rows, accept_global_perms=False
+        )
         return set(found.values_list("pk", flat=True))
 
 
@@ -26,7 +29,8 @@ def test_the_fast_list_names_the_cases_that_guardian_names(world, seed):
     for number in range(12):
         case = build.make_case(
             f"26-{seed}{number:03}", team=world.teams[dice.choice(["elm", "river"])],
-            officer=world.people[dice.choice(["ana", "ben"])], next_review=build.day(dice.randint(-9, 9)),
+            officer=world.people[dice.choice(["ana", "ben"])],
+            next_review=build.day(dice.randint(-9, 9)),
             stage=dice.choice(["supervised", "pretrial", "closed"]),
         )  # fmt: skip
         if dice.random() < 0.5:

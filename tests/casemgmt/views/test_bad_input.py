@@ -166,7 +166,8 @@ def test_without_a_record_no_data(world, client_as, monkeypatch):
 
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(
-            "CREATE FUNCTION boom() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;"
+            "CREATE FUNCTION boom() RETURNS trigger LANGUAGE plpgsql"
+            " AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;"
             " CREATE TRIGGER boom BEFORE INSERT ON audit_event FOR EACH ROW EXECUTE FUNCTION boom()"
         )
     answer = client_as("ana").get(f"/cases/{world.case.pk}/")

@@ -1,4 +1,5 @@
-"""The contact form: sent twice it records once; what it may not do is refused before what was typed is looked at."""
+"""The contact form: sent twice it records once; what it may not do is refused before what was typed
+is looked at."""
 
 import re
 

@@ -1,4 +1,5 @@
-"""Query counts of the pages that everyone opens all day: they do not grow with the number of cases or records."""
+"""Query counts of the pages that everyone opens all day: they do not grow with the number of cases
+or records."""
 
 import pytest
 from django.db import connection

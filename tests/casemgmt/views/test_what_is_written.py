@@ -1,4 +1,5 @@
-"""The ledger holds what the page showed: every number, no row that was left out, the record's own owner, the true reason."""
+"""The ledger holds what the page showed: every number, no row that was left out,
+the record's own owner, the true reason."""
 
 import pytest
 from django.test import Client
