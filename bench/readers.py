@@ -39,8 +39,3 @@ class Reader:
     def close(self) -> None:
         """End the transaction without a trace."""
         self.connection.close()
-
-
-def one(reader: Reader, sql: str, *values: object) -> object:
-    """Return the first value of the first row."""
-    return reader.ask(sql, *values)[0][0]
