@@ -49,9 +49,8 @@ def make_decision(
     fields.setdefault("outcome", "consensus")
     fields.setdefault("victim_perspective", "none_shared")
     fields.setdefault("decided_on", day(-1))
-    return _make(
-        Decision, review.case, author, review=review, question=review.question, text=text, **fields
-    )
+    fields.setdefault("question", "What was asked")  # not the review's own words
+    return _make(Decision, review.case, author, review=review, text=text, **fields)
 
 
 def make_step(

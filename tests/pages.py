@@ -1,8 +1,11 @@
-"""Compares pages: everything but the forgery token, which is new on each."""
+"""Compares pages: everything but the forgery token and the key of a form, new on each."""
 
 import re
 
-TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value="|X-CSRFToken[^A-Za-z0-9]+)[A-Za-z0-9]+')
+TOKEN = re.compile(
+    rb'(name="csrfmiddlewaretoken" value="|X-CSRFToken[^A-Za-z0-9]+|name="once" value=")'
+    rb"[A-Za-z0-9-]+"
+)
 
 
 def same_words(response) -> bytes:

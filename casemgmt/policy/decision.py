@@ -125,7 +125,9 @@ class Decision:
     def how_to_ask(self) -> str:
         """Say what the viewer can do about it; nobody is sent to a victim."""
         asked = HOW_TO_ASK.get(self.told, "")
-        return ASK_THE_ADVOCATE if asked and self.category == "victim_statement" else asked
+        if asked and self.category == "victim_statement" and self.told != "release_revoked":
+            return ASK_THE_ADVOCATE
+        return asked
 
     @property
     def authority_text(self) -> str:

@@ -24,8 +24,8 @@ CREATE POLICY stands ON casemgmt_case FOR SELECT TO app_rt USING (
 CREATE INDEX case_unit_open ON casemgmt_case (unit_id, next_review, id) INCLUDE (agency_id)
   WHERE sealed_at IS NULL AND stage <> 'closed';
 
--- One page of the list. Planning took three quarters of its time: a plan for any arguments is made once a connection, and as each
--- branch walks its own index that plan is the best one for everybody. The keys are not joined with the case: grants carry the date,
+-- One page of the list. Planning took three quarters of its time: now a plan for any arguments is made once a connection, and as
+-- each branch walks its own index that plan is the best one for everybody. The keys are not joined with the case: grants carry the date,
 -- are walled themselves, and lose it when a case is sealed or closed; the caller fetches the cases through their wall.
 CREATE OR REPLACE FUNCTION case_page(after_date date, after_id uuid, n int)
 RETURNS TABLE (id uuid, next_review date) LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
@@ -148,11 +148,17 @@ BEGIN
   RETURN least(cap, lines + held);
 END $$;
 
--- Search by name or number, as before; what an examiner examines is asked once.
+-- Search by name or number, as before: with a kept plan, and with the scope read once and not for each candidate.
 CREATE OR REPLACE FUNCTION case_search(words text, n int) RETURNS TABLE (id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = public, pg_temp AS $$
+SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   pattern text := '%' || replace(replace(replace(lower(words), '\', '\\'), '%', '\%'), '_', '\_') || '%';
+  groups int[] := app_group_ids();
+  units bigint[] := app_unit_ids();
+  agencies bigint[] := app_agency_ids();
+  conflicts uuid[] := app_conflict_ids();
+  viewer bigint := app_user_id();
+  moment timestamptz := app_now();
   examiner boolean := app_is_examiner();
   examined uuid[];
 BEGIN
@@ -165,11 +171,11 @@ BEGIN
   RETURN QUERY
   SELECT c.id FROM casemgmt_case c
   WHERE (lower(c.person_name) LIKE pattern OR lower(c.number) LIKE pattern)
-    AND c.sealed_at IS NULL AND c.id <> ALL (app_conflict_ids())
+    AND c.sealed_at IS NULL AND c.id <> ALL (conflicts)
     AND (NOT examiner OR c.id = ANY (examined))
-    AND (c.unit_id = ANY (app_unit_ids()) OR c.agency_id = ANY (app_agency_ids())
-      OR EXISTS (SELECT 1 FROM casemgmt_casegroupgrant g WHERE g.case_id = c.id AND g.group_id = ANY (app_group_ids()))
-      OR EXISTS (SELECT 1 FROM casemgmt_caseusergrant g WHERE g.case_id = c.id AND g.user_id = app_user_id()
-                 AND (g.valid_until IS NULL OR g.valid_until > app_now())))
+    AND (c.unit_id = ANY (units) OR c.agency_id = ANY (agencies)
+      OR EXISTS (SELECT 1 FROM casemgmt_casegroupgrant g WHERE g.case_id = c.id AND g.group_id = ANY (groups))
+      OR EXISTS (SELECT 1 FROM casemgmt_caseusergrant g WHERE g.case_id = c.id AND g.user_id = viewer
+                 AND (g.valid_until IS NULL OR g.valid_until > moment)))
   ORDER BY c.person_name, c.id LIMIT n;
 END $$;
