@@ -49,7 +49,8 @@ def add_hidden_rows(world) -> None:
     for category in ("psychotherapy_notes", "sexual_history", "sud_treatment"):
         build.make_entry(world.case, world.people["kim"], category, f"HIDDEN {category}")
     build.make_release(
-        world.case, kind="victim_release", source=world.agencies["harbor"], to=world.agencies["council"],
+        world.case, kind="victim_release", source=world.agencies["harbor"],
+        to=world.agencies["council"],
         categories=["victim_statement"],
     )  # fmt: skip
 
