@@ -10,5 +10,5 @@ urlpatterns = [
     path("dashboard/meetings/", views.Meetings.as_view(), name="meetings"),
     path("dashboard/decisions/", views.Decisions.as_view(), name="decisions"),
     path("dashboard/<slug:name>.csv", views.Table.as_view(), name="table"),
-    path("work/input/", views.InputWaited.as_view(), name="input_waited"),
+    path("my-work/input/", views.InputWaited.as_view(), name="input_waited"),
 ]

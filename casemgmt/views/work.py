@@ -18,7 +18,7 @@ class MyWork(GuardedView):
     def get(self, request: ViewerRequest) -> HttpResponse:
         """Show the page of this person."""
         if not request.viewer.has_caseload:
-            return render(request, "casemgmt/work/landing.html")
+            return render(request, "casemgmt/my_work/landing.html")
         work = work_of(request.viewer)
         context = {
             "work": work,
@@ -26,7 +26,7 @@ class MyWork(GuardedView):
             "meeting_url": _meeting_url(work.meeting.pk) if work.meeting else "",
             "input_url": _reverse("dashboards:input_waited") if request.viewer.is_advocate else "",
         }
-        return render(request, "casemgmt/work/my_work.html", context)
+        return render(request, "casemgmt/my_work/my_work.html", context)
 
 
 def _meeting_url(key: object) -> str:

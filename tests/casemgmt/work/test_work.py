@@ -116,14 +116,14 @@ def test_what_is_shown_is_on_the_ledger(world, client_as):
 
 def test_advocates_see_which_cases_wait_for_input(jurisdiction, sign_in_as):
     client = sign_in_as("maya")
-    assert "/work/input/" in client.get("/").content.decode()
-    waiting = {row.id for row in client.get("/work/input/").context["rows"]}
+    assert "/my-work/input/" in client.get("/").content.decode()
+    waiting = {row.id for row in client.get("/my-work/input/").context["rows"]}
     assert waiting
     assert str(key("case", 0)) not in waiting  # it has a perspective of yesterday
-    part = client.get("/work/input/", headers={"HX-Request": "true"}).content.decode()
+    part = client.get("/my-work/input/", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
 
 
 @pytest.mark.parametrize("name", ["ana", "kim", "vic", "cho", "sam"])
 def test_only_advocates_open_the_list_of_input(world, client_as, name):
-    assert client_as(name).get("/work/input/").status_code == 404
+    assert client_as(name).get("/my-work/input/").status_code == 404
