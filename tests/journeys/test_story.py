@@ -256,9 +256,10 @@ def test_5_the_supervisor_opens_the_dashboard_and_the_cases_behind_a_number(
 
 
 def test_6_the_privacy_officer_finds_who_saw_what(
-    person: Callable[[str], Page], look: Looker
+    person: Callable[[str], Page], look: Looker, stack: Product
 ) -> None:
     page = person("petra")
+    ana_reads_and_ben_is_refused(page, stack)
     page.goto("/ledger/")
     look(page)
     page.get_by_label("Case number").fill(STORY_CASE)
@@ -274,6 +275,18 @@ def test_6_the_privacy_officer_finds_who_saw_what(
     look(page)
     page.goto("/my-use/")
     look(page)
+
+
+def ana_reads_and_ben_is_refused(page: Page, stack: Product) -> None:
+    """By their tokens: what other tests leave on the ledger is not this test's to count on."""
+    as_person = {
+        name: {"Authorization": f"Token {stack.people[name]['api_token']}"}
+        for name in ("ana", "ben")
+    }
+    found = page.request.get(f"/api/v1/cases/?words={STORY_CASE}", headers=as_person["ana"]).json()
+    address = f"/api/v1/cases/{found['results'][0]['id']}/"
+    assert page.request.get(address, headers=as_person["ana"]).status == 200
+    assert page.request.get(address, headers=as_person["ben"]).status == 404
 
 
 def test_7_the_administrator_keeps_accounts_and_opens_no_case(
