@@ -23,7 +23,7 @@ def sign_in(page: Page, stack: Product, name: str) -> None:
 
 
 def give_code(page: Page, stack: Product, name: str) -> None:
-    """Type the one-time code; one that another test has just used up is no code, so take the next."""
+    """Type the one-time code; where another test has just used it up, take the next one."""
     for _ in range(2):
         page.locator("#id_code").fill(stack.manage("demo_signins", "--code", name).strip())
         page.keyboard.press("Enter")
