@@ -28,7 +28,14 @@ class NotAllowed(Exception):
 
 
 class RuleBroken(Exception):
-    """The act breaks a rule of the field; the message says which and what to do (422)."""
+    """The act breaks a rule of the field; the message says which and what to do (422).
+
+    `because` names the reason in the words of the policy (docs/policy-format.md), where it is one.
+    """
+
+    def __init__(self, message: str = "", *, because: str = ""):
+        super().__init__(message)
+        self.because = because
 
 
 class ChangedMeanwhile(Exception):

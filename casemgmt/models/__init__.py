@@ -1,10 +1,20 @@
 """Tables of the case file."""
 
+from casemgmt.models.access_review import AccessReview, ReviewedSeat
+from casemgmt.models.broken_glass import BrokenGlass
 from casemgmt.models.case import Case
 from casemgmt.models.conflict import Conflict
 from casemgmt.models.contact import Contact
+from casemgmt.models.designation import Designation
 from casemgmt.models.entry import Entry
-from casemgmt.models.grant import CaseGroupGrant, CaseUserGrant, UnitUserGrant
+from casemgmt.models.grant import (
+    AgencyUserGrant,
+    CaseGroupGrant,
+    CaseUserGrant,
+    PersonLineGrant,
+    UnitUserGrant,
+)
+from casemgmt.models.paper import Paper
 from casemgmt.models.person import Person
 from casemgmt.models.plan import Condition, Wording
 from casemgmt.models.polygraph import ExamReferral, ExamResult
@@ -12,10 +22,14 @@ from casemgmt.models.release import Release
 from casemgmt.models.review import CaseReview, Decision, Step
 from casemgmt.models.risk import Assessment
 from casemgmt.models.sent_request import SentRequest
+from casemgmt.models.signature import Signature
 from casemgmt.models.treatment import TreatmentSummary
 
 __all__ = [
+    "AccessReview",
+    "AgencyUserGrant",
     "Assessment",
+    "BrokenGlass",
     "Case",
     "CaseGroupGrant",
     "CaseReview",
@@ -24,12 +38,17 @@ __all__ = [
     "Conflict",
     "Contact",
     "Decision",
+    "Designation",
     "Entry",
     "ExamReferral",
     "ExamResult",
+    "Paper",
     "Person",
+    "PersonLineGrant",
     "Release",
+    "ReviewedSeat",
     "SentRequest",
+    "Signature",
     "Step",
     "TreatmentSummary",
     "UnitUserGrant",

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -21,20 +22,29 @@ class CaseRecord(Record):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey("teams.User", on_delete=models.PROTECT, related_name="+", null=True)
     owner_agency = models.ForeignKey("teams.Agency", on_delete=models.PROTECT, related_name="+")
+    # Laws that bind the row beside its category's own ("part2": 42 CFR Part 2); they travel with
+    # quoted text (B-ENG-2).
+    regimes = ArrayField(models.CharField(max_length=12), default=list, blank=True, editable=False)
+    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True
 
     @classmethod
     def visibility(cls, viewer: Viewer) -> Q:
-        """Rows of cases on which the viewer stands; the category is decided
+        """Rows, but sealed ones, of cases on which the viewer stands; the category is decided
         row by row in reveal()."""
-        return Q(case__in=Case.objects.visible_to(viewer).order_by().values("pk"))
+        stands = Q(case__in=Case.objects.visible_to(viewer).order_by().values("pk"))
+        return stands & Q(sealed_at__isnull=True)
 
     def record_facts(self) -> RecordFacts:
         """Return what rules need to know of this row."""
         return RecordFacts(
-            parts=self.parts(), author_id=self.author_id, owner_agency_id=self.owner_agency_id
+            parts=self.parts(),
+            author_id=self.author_id,
+            owner_agency_id=self.owner_agency_id,
+            regimes=frozenset(self.regimes),
+            sealed=self.sealed_at is not None,
         )
 
     def parts(self) -> frozenset[str]:

@@ -74,6 +74,7 @@ class Case(Record):
     risk_level = models.CharField(max_length=120, blank=True)
     risk_band = models.PositiveSmallIntegerField(null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
+    sealed_under = models.CharField("order that seals it", max_length=160, blank=True)
 
     class Meta:
         ordering = ["next_review", "id"]
@@ -92,14 +93,24 @@ class Case(Record):
         """Cases on which the viewer stands, by guardian rows or by the supervisory line;
         sealed ones are nowhere."""
         # They point at Case, so they are not there yet when this file is read.
-        from casemgmt.models.grant import CaseGroupGrant, CaseUserGrant  # noqa: PLC0415
+        from casemgmt.models.grant import (  # noqa: PLC0415
+            LINE_KINDS,
+            CaseGroupGrant,
+            CaseUserGrant,
+        )
 
         if not viewer.has_caseload or not viewer.active or not viewer.mfa:
             return Q(pk__in=[])
         scope = viewer.scope
+        holds = Q(user_id=viewer.user_id)
+        if scope.line_ids:
+            holds |= Q(user_id__in=scope.line_ids, kind__in=LINE_KINDS)
         mine = CaseUserGrant.objects.filter(
-            content_object=OuterRef("pk"), user_id=viewer.user_id
-        ).filter(Q(valid_until__isnull=True) | Q(valid_until__gt=viewer.now))
+            holds,
+            Q(starts_at__isnull=True) | Q(starts_at__lte=viewer.now),
+            Q(valid_until__isnull=True) | Q(valid_until__gt=viewer.now),
+            content_object=OuterRef("pk"),
+        )
         theirs = CaseGroupGrant.objects.filter(
             content_object=OuterRef("pk"), group_id__in=scope.group_ids
         )

@@ -1,8 +1,10 @@
 """Entry: a dated text of any category that has no table of its own: clinical notes, packets,
 school and tribal records."""
 
+from dataclasses import replace
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from casemgmt.models.base import CaseRecord
@@ -13,7 +15,9 @@ KEPT_HERE = (
     Category.CRIMINAL_HISTORY, Category.TREATMENT_CLINICAL, Category.PSYCHOTHERAPY_NOTES,
     Category.SUD_TREATMENT, Category.POLYGRAPH_RAW, Category.SEXUAL_HISTORY,
     Category.CHILD_AND_SCHOOL, Category.TRIBAL, Category.PEER_GROUP, Category.SUPERVISION,
-    Category.VICTIM_SYSTEM, Category.TEAM_RECORD,
+    Category.VICTIM_SYSTEM, Category.TEAM_RECORD, Category.TREATMENT_SUMMARY,
+    Category.POLYGRAPH_REFERRAL, Category.POLYGRAPH_RESULT, Category.RISK, Category.AGGREGATE,
+    Category.STAFF_WELLBEING,
 )  # fmt: skip
 
 
@@ -31,6 +35,11 @@ class Entry(CaseRecord):
     corrects = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # What it came under, and which items of that it holds: a promise made then is kept (B-HIP-1).
+    release = models.ForeignKey(
+        "casemgmt.Release", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    items = ArrayField(models.CharField(max_length=200), default=list, blank=True)
 
     class Meta:
         ordering = ["-happened_on", "id"]
@@ -50,11 +59,15 @@ class Entry(CaseRecord):
 
     def record_facts(self) -> RecordFacts:
         """Return what rules need to know of this row."""
-        return RecordFacts(
-            parts=frozenset({self.part} - {""}),
-            author_id=self.author_id,
-            owner_agency_id=self.owner_agency_id,
+        return replace(
+            super().record_facts(),
+            release_id=str(self.release_id or ""),
+            items=frozenset(self.items),
         )
+
+    def parts(self) -> frozenset[str]:
+        """Return the part that the row names, if it names one."""
+        return frozenset({self.part} - {""})
 
     @property
     def author_name(self) -> str:

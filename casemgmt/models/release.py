@@ -36,10 +36,20 @@ class Release(Record):
     categories = ArrayField(models.CharField(max_length=24))
     items = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     purpose = models.CharField(max_length=80)
+    about = models.CharField("whose information it is", max_length=160, blank=True)
     signed_by = models.CharField("signed by (in what capacity)", max_length=120)
     signed_on = models.DateField()
+    # Required elements that the paper shows, by the names of policy.elements; what it lacks is
+    # in `missing`, and while anything is missing it opens nothing.
+    elements = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    missing = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    ways = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    redisclosure_barred = models.BooleanField("may not be passed on", default=True)
     starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    # A consent under 42 CFR 2.35 can bind until then; taking it back works from then on.
+    revocable_after = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.CharField("who took it back", max_length=120, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_how = models.CharField(max_length=10, choices=HowRevoked.choices, blank=True)
 
@@ -75,5 +85,6 @@ class Release(Record):
             to_agency_id=self.to_agency_id, to_user_id=self.to_user_id,
             from_agency_id=None if self.kind == self.Kind.COURT_ORDER else self.from_agency_id,
             to_discipline=self.to_discipline, items=frozenset(self.items), purpose=self.purpose,
-            starts=self.starts_at, ends=self.ends_at, revoked_at=self.revoked_at,
+            starts=self.starts_at, ends=self.ends_at, complete=not self.missing,
+            revoked_at=self.revoked_at, revocable_after=self.revocable_after,
         )  # fmt: skip

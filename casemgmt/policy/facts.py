@@ -29,8 +29,17 @@ class ReleaseFacts:
     items: frozenset[str] = frozenset()
     purpose: str = ""
     revoked_at: datetime | None = None
+    # A consent under 42 CFR 2.35 can bind until a stated moment; taken back before, it ends then.
+    revocable_after: datetime | None = None
     complete: bool = True
     for_case: bool = True  # a 2.35 consent serves one case only
+
+    @property
+    def stops_at(self) -> datetime | None:
+        """Return when taking it back takes effect; None while nobody has."""
+        if self.revoked_at is None or self.revocable_after is None:
+            return self.revoked_at
+        return max(self.revoked_at, self.revocable_after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +54,7 @@ class CaseFacts:
     was_member: bool = False
     owner_agency_id: int = 0
     examiner_ids: frozenset[int] = frozenset()
-    provider_ids: frozenset[int] = frozenset()
     releases: tuple[ReleaseFacts, ...] = ()
-    # Categories whose agreement between the two agencies has ended.
-    agreements_ended: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +66,5 @@ class RecordFacts:
     owner_agency_id: int | None = None
     release_id: str = ""
     items: frozenset[str] = frozenset()
+    regimes: frozenset[str] = frozenset()  # laws that bind it beside its category's own
+    sealed: bool = False

@@ -2,6 +2,7 @@
 nearest one."""
 
 from casemgmt.policy.actions import Action
+from casemgmt.policy.categories import Category
 from casemgmt.policy.facts import RecordFacts, ReleaseFacts
 from casemgmt.policy.people import Viewer
 
@@ -10,6 +11,16 @@ FAULTS = (
     "consent_incomplete", "wrong_recipient", "wrong_purpose", "wrong_item", "use_limited",
     "release_revoked", "release_ended", "release_not_started",
 )  # fmt: skip
+
+PART2 = "part2"
+PART2_KINDS = frozenset({"part2_consent", "part2_justice_consent", "court_order"})
+# What a paper must be to open a category at all; any kind opens the others.
+KINDS = {
+    Category.SUD_TREATMENT: PART2_KINDS,  # B-P2-2, T39: an authorization lacks what 2.31 asks
+    Category.PSYCHOTHERAPY_NOTES: frozenset({"court_order"}),  # matrix: by order only
+    Category.VICTIM_STATEMENT: frozenset({"victim_release", "court_order"}),
+    Category.VICTIM_ADVOCACY: frozenset({"victim_release", "court_order"}),
+}
 
 
 def _names(release: ReleaseFacts, viewer: Viewer) -> bool:
@@ -34,17 +45,32 @@ def _fits_item(release: ReleaseFacts, record: RecordFacts | None) -> bool:
     return record.items <= release.items
 
 
+def _fits_law(release: ReleaseFacts, category: Category, record: RecordFacts | None) -> bool:
+    """Whether the paper is of a kind that every law on the record accepts (B-ENG-2)."""
+    if record is not None and PART2 in record.regimes and release.kind not in PART2_KINDS:
+        return False
+    kinds = KINDS.get(category)
+    return kinds is None or release.kind in kinds
+
+
 def fault(
-    release: ReleaseFacts, viewer: Viewer, record: RecordFacts | None, action: Action, purpose: str
+    release: ReleaseFacts,
+    viewer: Viewer,
+    category: Category,
+    record: RecordFacts | None,
+    action: Action,
+    purpose: str,
 ) -> str:
     """Return the first fault of `release` for this question, or "" when it opens."""
+    lawful = _fits_law(release, category, record)
+    stops_at = release.stops_at
     checks = {
-        "consent_incomplete": not release.complete or release.ends is None,
+        "consent_incomplete": not release.complete or release.ends is None or not lawful,
         "wrong_recipient": not _names(release, viewer),
         "wrong_purpose": bool(purpose and release.purpose and purpose != release.purpose),
         "wrong_item": not _fits_item(release, record),
         "use_limited": action == Action.DISCLOSE or not release.for_case,
-        "release_revoked": release.revoked_at is not None and release.revoked_at <= viewer.now,
+        "release_revoked": stops_at is not None and stops_at <= viewer.now,
         "release_ended": release.ends is not None and release.ends < viewer.now,
         "release_not_started": release.starts > viewer.now,
     }
@@ -54,6 +80,7 @@ def fault(
 def through(
     releases: tuple[ReleaseFacts, ...],
     viewer: Viewer,
+    category: Category,
     record: RecordFacts | None,
     action: Action,
     purpose: str,
@@ -61,8 +88,11 @@ def through(
     """Return the release that opens, or None and the fault of the one that comes nearest."""
     if not releases:
         return None, "gate_missing"
-    faults = [(fault(release, viewer, record, action, purpose), release) for release in releases]
-    for name, release in faults:
+    nearest = ""
+    for release in releases:
+        name = fault(release, viewer, category, record, action, purpose)
         if not name:
             return release, ""
-    return None, max((name for name, _ in faults), key=FAULTS.index)
+        if not nearest or FAULTS.index(name) > FAULTS.index(nearest):
+            nearest = name
+    return None, nearest

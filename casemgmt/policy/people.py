@@ -56,7 +56,11 @@ class Scope:
     group_ids: tuple[int, ...] = ()
     unit_ids: tuple[int, ...] = ()
     agency_ids: tuple[int, ...] = ()
+    line_ids: tuple[int, ...] = ()  # people whose cases this person supervises
     conflict_case_ids: tuple[str, ...] = ()
+    # Agreements of the viewer's agency that cover a category and are not in force:
+    # the other agency and the category.
+    lapsed: frozenset[tuple[int, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,8 @@ class Viewer:
 
     @property
     def is_supervisor(self) -> bool:
-        """Whether a unit or an agency is in this person's supervisory line."""
-        return bool(self.scope.unit_ids or self.scope.agency_ids)
+        """Whether a unit, an agency or a person is in this person's supervisory line."""
+        return bool(self.scope.unit_ids or self.scope.agency_ids or self.scope.line_ids)
 
     @property
     def is_administrator(self) -> bool:

@@ -7,12 +7,15 @@ from casemgmt.policy.actions import WRITES, Action
 from casemgmt.policy.categories import Category
 from casemgmt.policy.decision import GATE_AUTHORITY, Decision
 from casemgmt.policy.facts import CaseFacts, RecordFacts, Standing
-from casemgmt.policy.gates import through
+from casemgmt.policy.gates import PART2, through
 from casemgmt.policy.load import in_force
 from casemgmt.policy.people import Discipline, Viewer
 from casemgmt.policy.table import Grade, Rule, Table
 
+# Whoever is refused for one of these finds no case at all.
 ALWAYS_HIDDEN = {
+    "account_disabled",
+    "mfa_missing",
     "no_standing",
     "membership_ended",
     "sealed",
@@ -48,19 +51,19 @@ def decide(
     """Answer one question about a category of a case, or about one record of it
     (B-ENG-1 to B-ENG-8)."""
     table = in_force()
-    standing = _standing(viewer, case)
-    because = _refusal(viewer, category, case, standing, table)
+    if category == Category.LEDGER and viewer.reads_ledger:
+        return _ledger_of(viewer, case, table)
+    standing = standing_of(viewer, case)
+    because = _refusal(viewer, category, case, record, standing, table)
     if because or standing is None:
-        return _deny(
-            table, category, because, hidden=case.sealed or case.conflict or standing is None
-        )
+        return _deny(table, category, because)
     if category == Category.IDENTITY and action not in WRITES:
         return _allow(table, category, standing.kind, standing.ref, "standing")
     asked = _Question(viewer, action, category, case, record, purpose, standing, table)
     return _write(asked) if action in WRITES else _read(asked)
 
 
-def _standing(viewer: Viewer, case: CaseFacts) -> Standing | None:
+def standing_of(viewer: Viewer, case: CaseFacts) -> Standing | None:
     """Return the strongest ground; an examiner stands only where an exam is assigned to him
     (matrix: polygraph)."""
     if viewer.discipline == Discipline.POLYGRAPH and viewer.user_id not in case.examiner_ids:
@@ -69,22 +72,36 @@ def _standing(viewer: Viewer, case: CaseFacts) -> Standing | None:
 
 
 def _refusal(
-    viewer: Viewer, category: Category, case: CaseFacts, standing: Standing | None, table: Table
+    viewer: Viewer,
+    category: Category,
+    case: CaseFacts,
+    record: RecordFacts | None,
+    standing: Standing | None,
+    table: Table,
 ) -> str:
     """Return what refuses before any table is read, the first in the order of the policy format."""
-    broken_glass = standing is not None and standing.kind == "break_glass"
-    checks = (
-        ("account_disabled", not viewer.active),
-        ("mfa_missing", not viewer.mfa),
-        ("sealed", case.sealed),
-        ("conflict_of_interest", case.conflict),
-        ("membership_ended" if case.was_member else "no_standing", standing is None),
-        ("approval_lapsed", _approval_lapsed(viewer)),
-        ("not_overridable", broken_glass and category in table.never_overridable),
-        ("existence_hidden", not viewer.has_caseload and category in table.existence_hidden),
-        ("never", not viewer.has_caseload),
-    )
-    return next((name for name, applies in checks if applies), "")
+    if not viewer.active:
+        return "account_disabled"
+    if not viewer.mfa:
+        return "mfa_missing"
+    if case.sealed or (record is not None and record.sealed):
+        return "sealed"
+    if case.conflict:
+        return "conflict_of_interest"
+    return _standing_refuses(viewer, category, case, standing, table)
+
+
+def _standing_refuses(
+    viewer: Viewer, category: Category, case: CaseFacts, standing: Standing | None, table: Table
+) -> str:
+    if standing is None:
+        return "membership_ended" if case.was_member else "no_standing"
+    if category != Category.IDENTITY and _approval_lapsed(viewer):
+        return "approval_lapsed"
+    if not viewer.has_caseload:
+        return "existence_hidden" if category in table.existence_hidden else "never"
+    broken = standing.kind == "break_glass" and category in table.never_overridable
+    return "not_overridable" if broken else ""
 
 
 def _approval_lapsed(viewer: Viewer) -> bool:
@@ -94,35 +111,53 @@ def _approval_lapsed(viewer: Viewer) -> bool:
 
 
 def _read(asked: _Question) -> Decision:
-    table, category, discipline = asked.table, asked.category, asked.viewer.discipline
-    rule = table.rule(discipline, category)
-    decision = _by_rule(rule, asked)
-    because = decision.because
-    if category in asked.case.agreements_ended:
-        because = "agreement_ended"
-    if asked.case.stage == "pretrial" and category in table.pretrial_closed.get(discipline, ()):
-        because = "pretrial"
-    if not because:
+    """Read by the table; of several reasons the first in the order of the policy format is told."""
+    table, category = asked.table, asked.category
+    rule = table.rule(asked.viewer.discipline, category)
+    decision = _also_lawful(_by_rule(rule, asked), asked)
+    earlier = _earlier(asked)
+    if not decision.because and not earlier:
         return decision
+    if category in table.never_overridable and _glass_is_broken(asked.case):
+        return _deny(table, category, "not_overridable", str(rule))
     if category in table.existence_hidden:
-        because = "existence_hidden"
-    return _deny(table, category, because, str(rule))
+        return _deny(table, category, "existence_hidden", str(rule))
+    return _deny(table, category, earlier or decision.because, str(rule))
+
+
+def _earlier(asked: _Question) -> str:
+    """Return the denial that goes before the table's own: the stage, an ended agreement."""
+    table, viewer = asked.table, asked.viewer
+    closed = table.pretrial_closed.get(viewer.discipline, ())
+    if asked.case.stage == "pretrial" and asked.category in closed:
+        return "pretrial"
+    owner = (asked.record or NOTHING).owner_agency_id or asked.case.owner_agency_id
+    if (owner, asked.category) in viewer.scope.lapsed:
+        return "agreement_ended"
+    return ""
+
+
+def _glass_is_broken(case: CaseFacts) -> bool:
+    return any(standing.kind == "break_glass" for standing in case.standings)
 
 
 def _by_rule(rule: Rule, asked: _Question) -> Decision:
     table, category, standing, word = asked.table, asked.category, asked.standing, str(rule)
-    owner = (asked.record or NOTHING).owner_agency_id
-    if standing.kind == "break_glass" and owner not in (None, asked.viewer.agency_id):
-        return _deny(table, category, "never", word)
     if rule.grade == Grade.GATE:
         return _gate(asked)
     if rule.grade in (Grade.OWN, Grade.OWN_AGENCY):
         return _own(rule, asked)
-    because = _fault(rule, asked)
+    because = _fault(rule, asked) or ("never" if _is_beyond_glass(asked) else "")
     if because:
         return _deny(table, category, because, word)
     parts = frozenset({rule.part}) if rule.grade == Grade.PART else None
     return _allow(table, category, standing.kind, standing.ref, word, parts=parts)
+
+
+def _is_beyond_glass(asked: _Question) -> bool:
+    """Breaking the glass opens what the own agency owns, and nothing else (B-ENG-6)."""
+    owner = (asked.record or NOTHING).owner_agency_id
+    return asked.standing.kind == "break_glass" and owner not in (None, asked.viewer.agency_id)
 
 
 def _fault(rule: Rule, asked: _Question) -> str:
@@ -141,26 +176,54 @@ def _screened(viewer: Viewer) -> bool:
 
 
 def _own(rule: Rule, asked: _Question) -> Decision:
-    record, viewer = asked.record, asked.viewer
+    record, viewer, standing = asked.record, asked.viewer, asked.standing
     if rule.grade == Grade.OWN:
         authority, own = "authorship", record is None or record.author_id == viewer.user_id
     else:
         authority = "own_organization"
         own = record is None or record.owner_agency_id == viewer.agency_id
-    if own:
-        return _allow(asked.table, asked.category, authority, "", str(rule))
-    return _deny(asked.table, asked.category, "never", str(rule))
+    if not own:
+        return _deny(asked.table, asked.category, "never", str(rule))
+    if standing.kind == "break_glass":  # the glass is the authority: each look is reviewed
+        authority = standing.kind
+    return _allow(asked.table, asked.category, authority, standing.ref, str(rule))
 
 
 def _gate(asked: _Question) -> Decision:
     table, category = asked.table, asked.category
     candidates = tuple(r for r in asked.case.releases if category in r.categories)
-    release, because = through(candidates, asked.viewer, asked.record, asked.action, asked.purpose)
+    release, because = through(
+        candidates, asked.viewer, category, asked.record, asked.action, asked.purpose
+    )
+    if release is not None and _is_beyond_glass(asked):
+        release, because = None, "never"
     if release is None:
         return _deny(table, category, because, Grade.GATE.value)
     authority = GATE_AUTHORITY[release.kind]
     opened = _allow(table, category, authority, release.id, Grade.GATE.value)
     return replace(opened, ends=release.ends)
+
+
+def _also_lawful(decision: Decision, asked: _Question) -> Decision:
+    """Where 42 CFR Part 2 attaches too, it must allow as well: the program's own people, or a
+    consent that names the viewer (B-ENG-2, B-P2-6)."""
+    record = asked.record
+    if not decision or record is None or PART2 not in record.regimes:
+        return decision
+    if decision.rule == Grade.GATE.value or record.owner_agency_id == asked.viewer.agency_id:
+        return decision  # the gate asked for such a consent already
+    wanted = (asked.category, Category.SUD_TREATMENT)
+    candidates = tuple(
+        release for release in asked.case.releases
+        if any(category in release.categories for category in wanted)
+    )  # fmt: skip
+    release, because = through(
+        candidates, asked.viewer, Category.SUD_TREATMENT, record, asked.action, asked.purpose
+    )
+    if release is None:
+        return _deny(asked.table, asked.category, because, decision.rule, hidden=True)
+    authority = GATE_AUTHORITY[release.kind]
+    return replace(decision, authority=authority, authority_ref=release.id, ends=release.ends)
 
 
 def _write(asked: _Question) -> Decision:
@@ -201,6 +264,14 @@ def _deny(
         allowed=False, category=category, because=because, rule=rule,
         existence="hidden" if hidden else "shown", policy_version=table.version,
     )  # fmt: skip
+
+
+def _ledger_of(viewer: Viewer, case: CaseFacts, table: Table) -> Decision:
+    """Whoever keeps the ledger of an agency reads what it holds on that agency's cases."""
+    decision = decide_offices(viewer, Category.LEDGER)
+    if decision and case.owner_agency_id != viewer.agency_id:
+        return _deny(table, Category.LEDGER, "no_standing", "offices")
+    return decision
 
 
 def decide_offices(viewer: Viewer, category: Category) -> Decision:

@@ -9,8 +9,8 @@ from casemgmt.policy.people import Viewer
 class Fault(RuleBroken):
     """A broken rule with the name of the field that has to change."""
 
-    def __init__(self, field: str, words: str):
-        super().__init__(words)
+    def __init__(self, field: str, words: str, *, because: str = ""):
+        super().__init__(words, because=because)
         self.field = field
 
 

@@ -1,6 +1,7 @@
 """Tables of the teams app."""
 
 from teams.models.agency import Agency, Unit
+from teams.models.agreement import Agreement
 from teams.models.meeting import Addendum, AgendaItem, Attendance, Meeting, Minutes
 from teams.models.reminder import Reminder
 from teams.models.team import Membership, Team
@@ -11,6 +12,7 @@ __all__ = [
     "Addendum",
     "Agency",
     "AgendaItem",
+    "Agreement",
     "ApiToken",
     "Attendance",
     "Meeting",

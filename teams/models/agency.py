@@ -42,6 +42,7 @@ class Agency(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "agencies"
+        permissions = [("supervise_agency", "Supervises the cases of this agency")]
 
     def __str__(self) -> str:
         return self.name

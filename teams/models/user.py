@@ -70,6 +70,7 @@ class User(AbstractUser):
 
     class Meta(AbstractUser.Meta):
         ordering = ["name"]
+        permissions = [("supervise_user", "Supervises the cases of this person")]
 
     def __str__(self) -> str:
         return self.name

@@ -2,6 +2,7 @@
 for this request."""
 
 import hashlib
+import json
 from datetime import date, datetime
 
 from django.db import connection
@@ -28,7 +29,7 @@ def build_viewer(user: User, *, act: Act | None = None, mfa: bool = True) -> Vie
     """Return the viewer for `user` at the clock's time, and set the walls of this transaction to
     the same scope."""
     now, today = clock.now(), clock.today()
-    scope, coordinates = _open_scope(user.pk, now, today)
+    scope, coordinates = _open_scope(user.pk, now, today, mfa=mfa)
     return Viewer(
         user_id=user.pk, name=user.name, agency_id=user.agency_id or 0,
         agency_name=user.agency.name if user.agency else "", unit_id=user.unit_id,
@@ -39,12 +40,19 @@ def build_viewer(user: User, *, act: Act | None = None, mfa: bool = True) -> Vie
     )  # fmt: skip
 
 
-def _open_scope(user_id: int, now: datetime, today: date) -> tuple[Scope, tuple[int, ...]]:
+def _open_scope(
+    user_id: int, now: datetime, today: date, *, mfa: bool
+) -> tuple[Scope, tuple[int, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM app_open_scope(%s, %s, %s)", [user_id, now, today])
-        groups, units, agencies, conflicts, coordinates = cursor.fetchone()
+        cursor.execute("SELECT * FROM app_open_scope(%s, %s, %s, %s)", [user_id, now, today, mfa])
+        groups, units, agencies, lines, conflicts, coordinates, lapsed = cursor.fetchone()
     scope = Scope(
-        tuple(groups), tuple(units), tuple(agencies), tuple(str(c) for c in _uuids(conflicts))
+        group_ids=tuple(groups),
+        unit_ids=tuple(units),
+        agency_ids=tuple(agencies),
+        line_ids=tuple(lines),
+        conflict_case_ids=tuple(str(c) for c in _uuids(conflicts)),
+        lapsed=frozenset((agency, category) for agency, category in json.loads(lapsed)),
     )
     return scope, tuple(coordinates)
 

@@ -1,5 +1,6 @@
 """Statement: what a victim chose to tell the team, for the life of the release."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -27,7 +28,10 @@ class Statement(CaseRecord):
         Category.VICTIM_STATEMENT, "text", "item", "given_on", "ends_at", "purpose", "ways"
     )
 
-    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
+    # Without a release it is the organization's own copy and opens to nobody else.
+    release = models.ForeignKey(
+        Release, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     item = models.CharField(max_length=200)
     text = models.TextField(max_length=4000)
     given_on = models.DateField()
@@ -44,19 +48,18 @@ class Statement(CaseRecord):
 
     def record_facts(self) -> RecordFacts:
         """Return what rules need: the release that this item came under."""
-        return RecordFacts(
-            author_id=self.author_id,
-            owner_agency_id=self.owner_agency_id,
-            release_id=str(self.release_id),
+        return replace(
+            super().record_facts(),
+            release_id=str(self.release_id or ""),
             items=frozenset({self.item}),
         )
 
     @property
     def ends_at(self) -> object:
         """Return when the release ends."""
-        return self.release.ends_at
+        return self.release.ends_at if self.release else None
 
     @property
     def purpose(self) -> str:
         """Return what the release is for."""
-        return self.release.purpose
+        return self.release.purpose if self.release else ""

@@ -1,0 +1,14 @@
+"""The second wall of the gates."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+from casemgmt.core.migrations import run_sql_file
+
+
+class Migration(migrations.Migration):
+    """Runs sql/gates.sql."""
+
+    dependencies = [("casemgmt", "0011_standing")]
+    operations = [run_sql_file(Path(__file__).parent / "sql" / "gates.sql")]

@@ -1,0 +1,1 @@
+SELECT 1; -- access_reviews: nothing yet
