@@ -12,6 +12,7 @@ from casemgmt.api.description import Docs, Schema
 from casemgmt.api.me import MeViews
 from casemgmt.api.meeting import MeetingViews
 from casemgmt.api.person import PersonViews
+from casemgmt.api.record import RecordViews
 
 LIST: dict[str, Any] = {"get": "list"}
 READ: dict[str, Any] = {"get": "retrieve"}
@@ -32,6 +33,7 @@ urlpatterns = [
         ContactViews.as_view(READ),
         name="contact_detail",
     ),
+    path("cases/<uuid:case_id>/records/", RecordViews.as_view(LIST), name="record_list"),
     path("people/", PersonViews.as_view(LIST), name="person_list"),
     path("people/<uuid:person_id>/", PersonViews.as_view(READ), name="person_detail"),
     path("meetings/", MeetingViews.as_view(LIST), name="meeting_list"),

@@ -122,7 +122,8 @@ def _read(asked: _Question) -> Decision:
         return _deny(table, category, "not_overridable", str(rule))
     if category in table.existence_hidden:
         return _deny(table, category, "existence_hidden", str(rule))
-    return _deny(table, category, earlier or decision.because, str(rule))
+    because = earlier or decision.because
+    return _deny(table, category, because, str(rule), hidden=decision.hidden)
 
 
 def _earlier(asked: _Question) -> str:

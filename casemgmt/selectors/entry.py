@@ -23,6 +23,11 @@ PARTS = {
     (Category.SUPERVISION, "safety_plan"): "Supervision: safety plan for school or child",
     (Category.SEXUAL_HISTORY, "scope"): "Sexual history: scope sheet for the examiner",
 }
+# Written by forms of their own; a text of these comes in from elsewhere.
+WITH_A_FORM = (
+    Category.RISK, Category.TREATMENT_SUMMARY, Category.POLYGRAPH_REFERRAL,
+    Category.POLYGRAPH_RESULT,
+)  # fmt: skip
 BY_STANDING = (Grade.STANDING, Grade.SCREENED)
 
 
@@ -43,7 +48,7 @@ class EntryKind:
 KINDS = [
     EntryKind(category, part, label)
     for category in KEPT_HERE
-    if Entry in TABLES.get(category, ())
+    if Entry in TABLES.get(category, ()) and category not in WITH_A_FORM
     for part, label in (
         ("", LABELS[category]),
         *((part, words) for (of, part), words in PARTS.items() if of == category),

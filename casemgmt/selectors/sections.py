@@ -36,18 +36,19 @@ CONDITIONS_AT_ONCE = 4
 # pages of their own.
 TABLES: dict[Category, tuple[type[Any], ...]] = {
     Category.SUPERVISION: (Condition, Contact, Entry),
-    Category.RISK: (Assessment,),
-    Category.TREATMENT_SUMMARY: (TreatmentSummary,),
+    Category.RISK: (Assessment, Entry),
+    Category.TREATMENT_SUMMARY: (TreatmentSummary, Entry),
     Category.TREATMENT_CLINICAL: (Entry,),
     Category.PSYCHOTHERAPY_NOTES: (Entry,),
     Category.SUD_TREATMENT: (Entry,),
-    Category.POLYGRAPH_REFERRAL: (ExamReferral,),
-    Category.POLYGRAPH_RESULT: (ExamResult,),
+    Category.POLYGRAPH_REFERRAL: (ExamReferral, Entry),
+    Category.POLYGRAPH_RESULT: (ExamResult, Entry),
     Category.POLYGRAPH_RAW: (Entry,),
     Category.SEXUAL_HISTORY: (Entry,),
     Category.CRIMINAL_HISTORY: (Entry,),
     Category.CHILD_AND_SCHOOL: (Entry,),
     Category.TRIBAL: (Entry,),
+    Category.PEER_GROUP: (Entry,),
 }
 JOINS = {
     Condition: ("author",),
@@ -60,7 +61,13 @@ JOINS = {
 }
 # What is withheld in silence from those who never receive it: naming each would only make noise.
 QUIET = frozenset(
-    {Category.POLYGRAPH_RAW, Category.CHILD_AND_SCHOOL, Category.TRIBAL, Category.CRIMINAL_HISTORY}
+    {
+        Category.POLYGRAPH_RAW,
+        Category.CHILD_AND_SCHOOL,
+        Category.TRIBAL,
+        Category.CRIMINAL_HISTORY,
+        Category.PEER_GROUP,
+    }
 )
 
 

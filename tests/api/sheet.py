@@ -60,6 +60,7 @@ SHEET = [
         SUPERVISION,
         ON_THE_CASE - SUPERVISION,
     ),
+    Operation("record_list", "/api/v1/cases/{case}/records/?category=supervision", ON_THE_CASE),
     Operation("person_list", "/api/v1/people/", CASE_PEOPLE),
     Operation("person_read", "/api/v1/people/{person}/", ON_THE_CASE),
     Operation("meeting_list", "/api/v1/meetings/", CASE_PEOPLE),

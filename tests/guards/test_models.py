@@ -14,24 +14,26 @@ OPEN = {
     "casemgmt.CaseUserGrant": "guardian's row: read by its own policy",
     "casemgmt.CaseGroupGrant": "guardian's row: read by its own policy",
     "casemgmt.UnitUserGrant": "a supervisory line names no case",
+    "casemgmt.AgencyUserGrant": "a supervisory line names no case",
+    "casemgmt.PersonLineGrant": "a supervisory line names no case",
     "casemgmt.Conflict": "read by the person alone, by its own policy",
     "casemgmt.SentRequest": "keys of API requests, no content",
 }
 STRUCTURE = {
     "id", "jurisdiction_id", "created_at", "created_by_id", "version", "case", "author",
-    "owner_agency",
+    "owner_agency", "regimes", "sealed_at",
 }  # fmt: skip
 # Columns that a screen never shows as such: keys, and what the rules read.
 UNSHOWN = {
     "casemgmt.Case": {
         "person", "agency", "unit", "team", "officer", "sovereign", "is_juvenile", "closed_on",
-        "risk_band", "sealed_at",
+        "risk_band", "sealed_under",
     },
     "casemgmt.Wording": {"condition", "number"},
     "casemgmt.Contact": {"corrects"},
     "casemgmt.ExamReferral": {"examiner"},
     "casemgmt.ExamResult": {"referral", "corrects"},
-    "casemgmt.Entry": {"category", "part", "corrects"},
+    "casemgmt.Entry": {"category", "part", "corrects", "release", "items"},
     "casemgmt.Assessment": {"corrects"},
     "casemgmt.TreatmentSummary": {"corrects"},
     "casemgmt.CaseReview": {"meeting"},

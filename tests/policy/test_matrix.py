@@ -10,7 +10,7 @@ from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import Category
 from casemgmt.policy.facts import CaseFacts, RecordFacts, ReleaseFacts, Standing
 from casemgmt.policy.load import TableError, in_force, parse
-from casemgmt.policy.people import Discipline, Office, Viewer
+from casemgmt.policy.people import Discipline, Office, Scope, Viewer
 from casemgmt.policy.render import to_markdown
 from casemgmt.policy.rules import decide, decide_offices
 from casemgmt.policy.table import Grade
@@ -73,8 +73,28 @@ def test_nobody_gets_anything_without_standing(discipline, category):
 def test_a_release_opens_gates_and_nothing_else(discipline, category):
     grade = in_force().rule(discipline, category).grade
     without = decide(viewer(discipline), Action.VIEW, category, case())
-    answer = decide(viewer(discipline), Action.VIEW, category, case(releases=(release(),)))
+    order = release(kind="court_order")  # the one kind that fits each category
+    answer = decide(viewer(discipline), Action.VIEW, category, case(releases=(order,)))
     assert answer.allowed == (without.allowed or grade == Grade.GATE)
+
+
+@pytest.mark.parametrize(
+    ("discipline", "category", "kind", "opens"),
+    [
+        ("supervision", "sud_treatment", "part2_consent", True),
+        ("supervision", "sud_treatment", "part2_justice_consent", True),
+        ("supervision", "sud_treatment", "authorization", False),
+        ("court", "psychotherapy_notes", "court_order", True),
+        ("court", "psychotherapy_notes", "authorization", False),
+        ("supervision", "victim_statement", "victim_release", True),
+        ("supervision", "victim_statement", "authorization", False),
+        ("supervision", "treatment_summary", "authorization", True),
+    ],
+)
+def test_each_category_asks_for_its_own_kind_of_paper(discipline, category, kind, opens):
+    facts = case(releases=(release(kind=kind),))
+    answer = decide(viewer(Discipline(discipline)), Action.VIEW, Category(category), facts)
+    assert answer.allowed == opens
 
 
 @pytest.mark.parametrize(
@@ -127,7 +147,7 @@ def test_what_a_release_opens_may_not_be_passed_on():
         ({}, {"standings": (), "was_member": True}, "membership_ended"),
         ({"office": Office.ADMINISTRATOR}, {}, "never"),
         ({"approval_until": date(2026, 2, 28)}, {}, "approval_lapsed"),
-        ({}, {"agreements_ended": frozenset({"supervision"})}, "agreement_ended"),
+        ({"scope": Scope(lapsed=frozenset({(10, "supervision")}))}, {}, "agreement_ended"),
     ],
 )
 def test_denials_beat_standing(who, facts, because):

@@ -1,16 +1,24 @@
 """What decide() refuses beside the table: items, records of others, offices,
 and what stays hidden whatever refuses."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import Category
-from casemgmt.policy.facts import RecordFacts
-from casemgmt.policy.people import Discipline, Office
+from casemgmt.policy.facts import RecordFacts, Standing
+from casemgmt.policy.people import Discipline, Office, Scope
 from casemgmt.policy.rules import decide
-from tests.policy.test_matrix import case, release, viewer
+from tests.policy.test_matrix import NOW, case, release, viewer
 
 ITEMS = frozenset({"attendance"})
+
+
+def lapsed(category: str) -> Scope:
+    """Return the scope of someone whose agreement with the case's agency on it has ended."""
+    return Scope(lapsed=frozenset({(10, category)}))
 
 
 def test_a_release_that_names_items_opens_no_record_that_names_none():
@@ -70,19 +78,114 @@ def test_offices_without_a_caseload_read_no_case_even_with_a_seat_left_over(offi
 def test_what_is_hidden_gives_that_as_the_reason_before_any_later_one():
     answers = [
         decide(viewer(office=Office.ADMINISTRATOR), Action.VIEW, Category.TRIBAL, case()),
-        decide(
-            viewer(), Action.VIEW, Category.TRIBAL, case(agreements_ended=frozenset({"tribal"}))
-        ),
+        decide(viewer(scope=lapsed("tribal")), Action.VIEW, Category.TRIBAL, case()),
     ]
     assert [(a.because, a.existence) for a in answers] == [("existence_hidden", "hidden")] * 2
 
 
 def test_before_trial_goes_before_an_agreement_that_ended():
-    facts = case(stage="pretrial", agreements_ended=frozenset({"risk"}))
-    assert (
-        decide(viewer(Discipline.PROSECUTION), Action.VIEW, Category.RISK, facts).because
-        == "pretrial"
+    prosecutor = viewer(Discipline.PROSECUTION, scope=lapsed("risk"))
+    answer = decide(prosecutor, Action.VIEW, Category.RISK, case(stage="pretrial"))
+    assert answer.because == "pretrial"
+
+
+def test_an_agreement_ends_for_what_it_covered_of_that_agency_and_for_nothing_else():
+    who = viewer(scope=lapsed("supervision"))
+    of_others = RecordFacts(owner_agency_id=11)
+    answers = [
+        decide(who, Action.VIEW, Category.SUPERVISION, case()).because,
+        decide(who, Action.VIEW, Category.RISK, case()).because,
+        decide(who, Action.VIEW, Category.SUPERVISION, case(), record=of_others).because,
+    ]
+    assert answers == ["agreement_ended", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("kind", "opens"),
+    [("part2_consent", True), ("part2_justice_consent", True), ("authorization", False)],
+)
+def test_what_a_part_2_program_wrote_needs_a_part_2_consent_too(kind, opens):
+    written = RecordFacts(owner_agency_id=20, regimes=frozenset({"part2"}))
+    facts = case(releases=(release(kind=kind),))
+    summary = decide(viewer(), Action.VIEW, Category.TREATMENT_SUMMARY, facts, record=written)
+    # by standing, the category alone would be open: a note that quotes such a record
+    note = decide(viewer(), Action.VIEW, Category.SUPERVISION, facts, record=written)
+    assert (summary.allowed, note.allowed) == (opens, opens)
+    assert opens or note.existence == "hidden"
+
+
+def test_the_program_reads_its_own_record_without_a_consent():
+    written = RecordFacts(owner_agency_id=10, regimes=frozenset({"part2"}))
+    who = viewer(Discipline.TREATMENT)
+    assert decide(who, Action.VIEW, Category.TREATMENT_SUMMARY, case(), record=written)
+
+
+@pytest.mark.parametrize(("seconds", "opens"), [(-1, False), (1, True)])
+def test_a_consent_that_binds_until_a_moment_stops_then(seconds, opens):
+    bound = release(
+        kind="part2_justice_consent", revoked_at=NOW - timedelta(hours=1),
+        revocable_after=NOW + timedelta(seconds=seconds),
+    )  # fmt: skip
+    answer = decide(viewer(), Action.VIEW, Category.SUD_TREATMENT, case(releases=(bound,)))
+    assert answer.allowed == opens
+
+
+def test_a_sealed_record_is_there_for_nobody_its_author_included():
+    sealed = RecordFacts(owner_agency_id=10, author_id=1, sealed=True)
+    answer = decide(viewer(), Action.VIEW, Category.SUPERVISION, case(), record=sealed)
+    assert (answer.because, answer.existence) == ("sealed", "hidden")
+
+
+@pytest.mark.parametrize(
+    ("category", "owner", "because"),
+    [
+        (Category.SUPERVISION, 10, ""),
+        (Category.POLYGRAPH_RESULT, 20, "never"),
+        (Category.TREATMENT_SUMMARY, 20, "gate_missing"),
+        (Category.VICTIM_ADVOCACY, 20, "not_overridable"),
+        (Category.TRIBAL, 20, "not_overridable"),
+        (Category.SEXUAL_HISTORY, 20, "existence_hidden"),
+    ],
+)
+def test_a_broken_glass_opens_the_own_agencys_records_only(category, owner, because):
+    facts = case(standings=(Standing("break_glass", "break_glass:1"),))
+    record = RecordFacts(owner_agency_id=owner)
+    answer = decide(viewer(), Action.VIEW, category, facts, record=record)
+    assert answer.because == because
+    assert answer.authority == ("" if because else "break_glass")
+
+
+def test_a_broken_glass_takes_nothing_from_whoever_stands_there_anyway():
+    both = (Standing("membership", "membership:1"), Standing("break_glass", "break_glass:1"))
+    own = RecordFacts(owner_agency_id=10, author_id=1)
+    provider = viewer(Discipline.TREATMENT)
+    facts = case(standings=both)
+    notes = decide(provider, Action.VIEW, Category.PSYCHOTHERAPY_NOTES, facts, record=own)
+    others = decide(
+        provider, Action.VIEW, Category.PSYCHOTHERAPY_NOTES, facts, record=RecordFacts(author_id=2)
     )
+    assert (notes.authority, others.because) == ("authorship", "not_overridable")
+
+
+def test_a_lapsed_approval_leaves_the_head_of_the_case_and_closes_the_rest():
+    late = viewer(approval_until=NOW.date() - timedelta(days=1))
+    head = decide(late, Action.VIEW, Category.IDENTITY, case())
+    rest = decide(late, Action.VIEW, Category.SUPERVISION, case())
+    assert (head.allowed, rest.because, rest.existence) == (True, "approval_lapsed", "shown")
+
+
+@pytest.mark.parametrize(
+    ("office", "agency", "allowed"),
+    [
+        ("privacy_officer", 10, True),
+        ("auditor", 10, True),
+        ("privacy_officer", 99, False),
+        ("", 10, False),
+    ],
+)
+def test_the_ledger_opens_to_its_offices_on_cases_of_their_agency(office, agency, allowed):
+    who = replace(viewer(office=Office(office)), agency_id=agency)
+    assert decide(who, Action.VIEW, Category.LEDGER, case(standings=())).allowed == allowed
 
 
 def test_a_release_to_someone_else_reads_like_none():
