@@ -54,6 +54,10 @@ class NewContact(serializers.Serializer):
         required=False, allow_null=True, help_text="Moves the date that is due."
     )
     corrects_id = serializers.UUIDField(required=False, allow_null=True)
+    quotes_part2 = serializers.BooleanField(
+        default=False,
+        help_text="It quotes a record under 42 CFR Part 2: shown under a consent only.",
+    )
 
 
 class ContactViews(FileViewSet):

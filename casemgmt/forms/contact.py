@@ -36,6 +36,11 @@ class ContactForm(Form):
         rows=6,
         help_text="What you saw and heard. No names of victims.",
     )
+    quotes_part2 = forms.BooleanField(
+        label="It quotes a substance use program's record",
+        required=False,
+        help_text="It is then shown only under a consent that names the reader (42 CFR Part 2).",
+    )
     next_on = forms.DateField(
         label="Next contact", required=False, help_text="Moves the date that is due."
     )

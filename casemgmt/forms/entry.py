@@ -18,6 +18,11 @@ class EntryForm(Form):
     happened_on = forms.DateField(label="Day")
     title = forms.CharField(label="Title", max_length=160)
     text = MaxText(label="Text", max_length=20000, rows=10)
+    quotes_part2 = forms.BooleanField(
+        label="It quotes a substance use program's record",
+        required=False,
+        help_text="It is then shown only under a consent that names the reader (42 CFR Part 2).",
+    )
 
     def __init__(self, *args: Any, kinds: Sequence[EntryKind], **options: Any) -> None:
         """Offer the kinds that this viewer writes on this case."""

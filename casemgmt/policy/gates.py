@@ -5,6 +5,7 @@ from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import Category
 from casemgmt.policy.facts import RecordFacts, ReleaseFacts
 from casemgmt.policy.people import Viewer
+from casemgmt.policy.regimes import PART2
 
 # In the order in which they are told; the release whose first fault comes last is the nearest one.
 FAULTS = (
@@ -12,7 +13,6 @@ FAULTS = (
     "release_revoked", "release_ended", "release_not_started",
 )  # fmt: skip
 
-PART2 = "part2"
 PART2_KINDS = frozenset({"part2_consent", "part2_justice_consent", "court_order"})
 # What a paper must be to open a category at all; any kind opens the others.
 KINDS = {

@@ -81,6 +81,7 @@ class Viewer:
     screening_until: date | None = None
     approval_until: date | None = None
     approval_needed: bool = False
+    of_part2_program: bool = False  # the agency is a program under 42 CFR Part 2
     scope: Scope = field(default_factory=Scope)
     act: Act = field(default_factory=Act)
     coordinates: tuple[int, ...] = ()  # ids of the teams whose meetings this person plans

@@ -7,9 +7,10 @@ from casemgmt.policy.actions import WRITES, Action
 from casemgmt.policy.categories import Category
 from casemgmt.policy.decision import GATE_AUTHORITY, Decision
 from casemgmt.policy.facts import CaseFacts, RecordFacts, Standing
-from casemgmt.policy.gates import PART2, through
+from casemgmt.policy.gates import through
 from casemgmt.policy.load import in_force
 from casemgmt.policy.people import Discipline, Viewer
+from casemgmt.policy.regimes import PART2, QUOTED
 from casemgmt.policy.table import Grade, Rule, Table
 
 # Whoever is refused for one of these finds no case at all.
@@ -207,24 +208,31 @@ def _gate(asked: _Question) -> Decision:
 
 def _also_lawful(decision: Decision, asked: _Question) -> Decision:
     """Where 42 CFR Part 2 attaches too, it must allow as well: the program's own people, or a
-    consent that names the viewer (B-ENG-2, B-P2-6)."""
+    consent that names the viewer (B-ENG-2, B-P2-6). Who quotes such a record needs one too."""
     record = asked.record
-    if not decision or record is None or PART2 not in record.regimes:
+    if not decision or record is None or not _needs_consent(record, decision, asked.viewer):
         return decision
-    if decision.rule == Grade.GATE.value or record.owner_agency_id == asked.viewer.agency_id:
-        return decision  # the gate asked for such a consent already
     wanted = (asked.category, Category.SUD_TREATMENT)
     candidates = tuple(
         release for release in asked.case.releases
         if any(category in release.categories for category in wanted)
     )  # fmt: skip
+    what = None if QUOTED in record.regimes else record  # a quotation is no item of a release
     release, because = through(
-        candidates, asked.viewer, Category.SUD_TREATMENT, record, asked.action, asked.purpose
+        candidates, asked.viewer, Category.SUD_TREATMENT, what, asked.action, asked.purpose
     )
     if release is None:
         return _deny(asked.table, asked.category, because, decision.rule, hidden=True)
     authority = GATE_AUTHORITY[release.kind]
     return replace(decision, authority=authority, authority_ref=release.id, ends=release.ends)
+
+
+def _needs_consent(record: RecordFacts, decision: Decision, viewer: Viewer) -> bool:
+    if QUOTED in record.regimes:
+        return True
+    of_program = record.owner_agency_id == viewer.agency_id
+    through_gate = decision.rule == Grade.GATE.value  # the gate asked for such a consent already
+    return PART2 in record.regimes and not of_program and not through_gate
 
 
 def _write(asked: _Question) -> Decision:

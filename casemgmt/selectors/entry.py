@@ -63,7 +63,10 @@ def kind_of_entry(key: str) -> EntryKind | None:
 
 def kinds_for(viewer: Viewer, facts: CaseFacts) -> list[EntryKind]:
     """Return the kinds that the viewer writes on a case."""
-    return [kind for kind in KINDS if decide(viewer, Action.ADD, kind.category, facts)]
+    kinds = [kind for kind in KINDS if decide(viewer, Action.ADD, kind.category, facts)]
+    # Only a program under 42 CFR Part 2 keeps such records (B-P2-1).
+    program = viewer.of_part2_program
+    return [kind for kind in kinds if program or kind.category != Category.SUD_TREATMENT]
 
 
 def access_writing(viewer: Viewer, case_id: object) -> tuple[Case, CaseFacts]:

@@ -11,10 +11,11 @@ from casemgmt.models import Case, Contact
 from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Viewer
+from casemgmt.policy.regimes import QUOTED
 from casemgmt.policy.rules import decide
 from casemgmt.selectors.case import access_case
 from casemgmt.services.case import move_head
-from casemgmt.services.events import record_change
+from casemgmt.services.record import add_record
 
 
 @transaction.atomic
@@ -29,6 +30,7 @@ def record_contact(  # noqa: PLR0913  # what a contact consists of, by keyword
     place: str = "",
     next_on: date | None = None,
     corrects_id: object = None,
+    quotes_part2: bool = False,
 ) -> Contact:
     """Add a contact to the case, and move the date of the next one. Raises RuleBroken for a
     time to come."""
@@ -39,13 +41,11 @@ def record_contact(  # noqa: PLR0913  # what a contact consists of, by keyword
     if happened_at > clock.now():
         raise RuleBroken("This contact lies in the future. Give the time at which it took place.")
     contact = Contact(
-        case=case, author_id=viewer.user_id, owner_agency_id=viewer.agency_id,
-        created_by_id=viewer.user_id, kind=kind, outcome=outcome, happened_at=happened_at,
-        note=note, place=place, next_on=next_on, corrects=_corrected(viewer, case, corrects_id),
+        kind=kind, outcome=outcome, happened_at=happened_at, note=note, place=place,
+        next_on=next_on, corrects=_corrected(viewer, case, corrects_id),
+        regimes=[QUOTED] if quotes_part2 else [],
     )  # fmt: skip
-    contact.full_clean(exclude=["case", "author", "owner_agency", "corrects"])
-    contact.save(force_insert=True)
-    record_change(viewer, contact, facts, act="record contact", fields=("kind", "note"))
+    add_record(viewer, contact, case, facts, act="record contact", fields=("kind", "note"))
     if next_on and case.agency_id == viewer.agency_id:  # any agency records, the keeper sets dates
         move_head(viewer, case, facts, act="set next contact", contact_due=next_on)
     return contact

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from casemgmt.models import Entry
 from casemgmt.policy.people import Viewer
+from casemgmt.policy.regimes import QUOTED
 from casemgmt.selectors.entry import kind_of_entry
 from casemgmt.selectors.record import access_adding, access_corrected
 from casemgmt.services.faults import Fault, refuse_future
@@ -21,6 +22,7 @@ class EntryWords:
     title: str
     text: str
     happened_on: date
+    quotes_part2: bool = False
 
 
 @transaction.atomic
@@ -42,5 +44,6 @@ def write_entry(
     row = Entry(
         category=kind.category, part=kind.part, title=words.title, text=words.text,
         happened_on=words.happened_on, corrects=earlier,
+        regimes=[QUOTED] if words.quotes_part2 else [],
     )  # fmt: skip
     return add_record(viewer, row, case, facts, act="write entry", fields=("title", "text"))

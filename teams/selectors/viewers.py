@@ -33,6 +33,7 @@ def build_viewer(user: User, *, act: Act | None = None, mfa: bool = True) -> Vie
     return Viewer(
         user_id=user.pk, name=user.name, agency_id=user.agency_id or 0,
         agency_name=user.agency.name if user.agency else "", unit_id=user.unit_id,
+        of_part2_program=bool(user.agency and user.agency.is_part2_program),
         discipline=Discipline(user.discipline or Discipline.POLICY), office=Office(user.office),
         now=now, today=today, active=user.is_active, mfa=mfa, screening_until=user.screening_until,
         approval_until=user.approval_until, approval_needed=user.discipline in NEEDS_APPROVAL,
