@@ -53,6 +53,7 @@ class CaseFacts:
     standings: tuple[Standing, ...] = ()
     was_member: bool = False
     owner_agency_id: int = 0
+    sovereign: str = "state"  # whose law the case is under
     examiner_ids: frozenset[int] = frozenset()
     releases: tuple[ReleaseFacts, ...] = ()
 

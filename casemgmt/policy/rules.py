@@ -149,11 +149,22 @@ def _by_rule(rule: Rule, asked: _Question) -> Decision:
         return _gate(asked)
     if rule.grade in (Grade.OWN, Grade.OWN_AGENCY):
         return _own(rule, asked)
-    because = _fault(rule, asked) or ("never" if _is_beyond_glass(asked) else "")
+    because = _fault(rule, asked) or ("never" if _is_beyond(asked) else "")
     if because:
         return _deny(table, category, because, word)
     parts = frozenset({rule.part}) if rule.grade == Grade.PART else None
     return _allow(table, category, standing.kind, standing.ref, word, parts=parts)
+
+
+def _is_beyond(asked: _Question) -> bool:
+    return _is_beyond_glass(asked) or _is_of_another_sovereign(asked)
+
+
+def _is_of_another_sovereign(asked: _Question) -> bool:
+    """A tribal member's rules count on cases of the Tribe (matrix: tribal); elsewhere a seat at
+    the table lends nothing."""
+    own = asked.case.owner_agency_id == asked.viewer.agency_id or asked.case.sovereign == "tribal"
+    return asked.viewer.discipline == Discipline.TRIBAL and not own
 
 
 def _is_beyond_glass(asked: _Question) -> bool:

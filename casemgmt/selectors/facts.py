@@ -45,6 +45,7 @@ def facts_for(viewer: Viewer, cases: Iterable[Case]) -> dict[str, CaseFacts]:
             ),
             was_member=case.pk in former,
             owner_agency_id=case.agency_id,
+            sovereign=case.sovereign,
             examiner_ids=frozenset({viewer.user_id} if case.pk in examined else ()),
             releases=tuple(releases[case.pk]),
         )

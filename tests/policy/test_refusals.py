@@ -198,3 +198,13 @@ def test_a_release_to_someone_else_reads_like_none():
         none.reason_text,
         none.how_to_ask,
     )
+
+
+@pytest.mark.parametrize(
+    ("sovereign", "owner", "allowed"),
+    [("tribal", 99, True), ("state", 10, True), ("state", 99, False)],
+)
+def test_a_tribal_member_reads_by_standing_on_cases_of_the_tribe(sovereign, owner, allowed):
+    facts = replace(case(), owner_agency_id=owner, sovereign=sovereign)
+    answer = decide(viewer(Discipline.TRIBAL), Action.VIEW, Category.SUPERVISION, facts)
+    assert answer.allowed == allowed

@@ -41,7 +41,7 @@ def stands(world, name, case):
 
 def grants(case):
     with as_owner():
-        rows = CaseUserGrant.objects.filter(content_object=case)
+        rows = CaseUserGrant.objects.filter(content_object=case).exclude(kind="examiner")
         return {(row.user.username, row.kind, row.next_review) for row in rows}
 
 
