@@ -153,6 +153,7 @@ SPECTACULAR_SETTINGS = {
 
 # Hooks by name, so that lower layers need not import higher ones.
 VIEWER_LOADER = "teams.selectors.viewers.viewer_for"
+DUE_SCANS = ["casemgmt.services.broken_glass.escalate_late_reviews"]
 POLICY_TABLE = env.str(
     "POLICY_TABLE", default=str(BASE_DIR / "casemgmt" / "policy" / "default.yaml")
 )
@@ -165,3 +166,8 @@ ROW_SECURITY_TABLES: list[str] = []
 LEDGER_SEAL_KEY_FILE = env.str("LEDGER_SEAL_KEY_FILE", default="")
 LEDGER_ANCHOR_FILE = env.str("LEDGER_ANCHOR_FILE", default="")
 ADVOCACY_KEY_FILE = env.str("ADVOCACY_KEY_FILE", default="")
+# The largest file that an advocate can keep, in bytes.
+ADVOCACY_FILE_MAX_BYTES = env.int("ADVOCACY_FILE_MAX_BYTES", default=25 * 2**20)
+ADVOCACY_KEY_HOLDER = env.str(
+    "ADVOCACY_KEY_HOLDER", default="victims.confidential.holders.FileHolder"
+)

@@ -9,9 +9,9 @@ import os
 import unicodedata
 from dataclasses import dataclass
 
+import jellyfish
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
 FORMAT = b"\x01"
 NONCE = 12
@@ -22,28 +22,6 @@ class Unreadable(Exception):
     """A value that does not open: another key, another place, or bytes that were altered."""
 
 
-def new_data_key(wrapping_key: bytes) -> tuple[bytes, bytes]:
-    """Return a fresh data key and the same key wrapped (AES-KW, RFC 3394)."""
-    key = os.urandom(32)
-    return key, aes_key_wrap(wrapping_key, key)
-
-
-def unwrap(wrapping_key: bytes, wrapped: bytes | memoryview) -> bytes:
-    """Return the data key; raises Unreadable for another organization's key or altered bytes."""
-    try:
-        return aes_key_unwrap(wrapping_key, bytes(wrapped))
-    except (InvalidUnwrap, ValueError) as error:
-        raise Unreadable("The victim's key does not open with this organization's key.") from error
-
-
-def rewrap(old_key: bytes, new_key: bytes, wrapped: bytes) -> bytes:
-    """Return the data key wrapped by a new organization's key.
-
-    Raises Unreadable as unwrap() does.
-    """
-    return aes_key_wrap(new_key, unwrap(old_key, wrapped))
-
-
 def place_of(table: str, column: str, row: object, version: int) -> str:
     """Return where a value lives; it is part of what is authenticated."""
     return f"{table}|{column}|{row}|{version}"
@@ -51,19 +29,27 @@ def place_of(table: str, column: str, row: object, version: int) -> str:
 
 def encrypt(key: bytes, place: str, text: str) -> bytes:
     """Return the text encrypted with AES-256-GCM, bound to its place."""
+    return encrypt_bytes(key, place, text.encode())
+
+
+def encrypt_bytes(key: bytes, place: str, content: bytes) -> bytes:
+    """Return bytes encrypted with AES-256-GCM, bound to their place."""
     nonce = os.urandom(NONCE)
-    return FORMAT + nonce + AESGCM(key).encrypt(nonce, text.encode(), place.encode())
+    return FORMAT + nonce + AESGCM(key).encrypt(nonce, content, place.encode())
 
 
 def decrypt(key: bytes, place: str, value: bytes | memoryview) -> str:
     """Return the text; raises Unreadable rather than anything that did not authenticate."""
+    return decrypt_bytes(key, place, value).decode()
+
+
+def decrypt_bytes(key: bytes, place: str, value: bytes | memoryview) -> bytes:
+    """Return the bytes; raises Unreadable rather than anything that did not authenticate."""
     value = bytes(value)
     if value[:1] != FORMAT or len(value) < 1 + NONCE + TAG:
         raise Unreadable("The value is cut or in no known format.")
     try:
-        return (
-            AESGCM(key).decrypt(value[1 : 1 + NONCE], value[1 + NONCE :], place.encode()).decode()
-        )
+        return AESGCM(key).decrypt(value[1 : 1 + NONCE], value[1 + NONCE :], place.encode())
     except InvalidTag as error:
         raise Unreadable("The value was altered, moved, or encrypted with another key.") from error
 
@@ -81,6 +67,13 @@ def folded(text: str) -> str:
 def blind_index(key: bytes, field: str, text: str) -> bytes:
     """Return a token by which equal names find each other; without the key it says nothing."""
     return hmac.new(key, f"{field}|{folded(text)}".encode(), hashlib.sha256).digest()[:16]
+
+
+def sound_tokens(key: bytes, text: str) -> list[bytes]:
+    """Return a token for how each part of a name sounds; without the key it says nothing. Parts
+    that have no sound in this scheme (many scripts) give their own letters."""
+    parts = {jellyfish.metaphone(part) or part for part in folded(text).split()}
+    return sorted(hmac.new(key, part.encode(), hashlib.sha256).digest()[:8] for part in parts)
 
 
 def opaque(key: bytes, subject: object) -> bytes:

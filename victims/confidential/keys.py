@@ -1,73 +1,70 @@
-"""The organization's keys.
+"""The organization's keys: one for each use, so that a token of one use says nothing in another.
 
-Read from the file that only its process can read, one derived key for each use.
+Those by which names and references are found again are the organization's for good; they are
+stored wrapped, so that its wrapping key can change without touching a token.
 """
 
+import os
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from casemgmt.core.scoping import unscoped_queries
+from victims.confidential.envelope import Box
+from victims.confidential.holders import LENGTH, KeyMissing, derived, holder, roots
+from victims.confidential.models import OrganizationSecret, VictimKey
 
-from victims.confidential.envelope import Box, new_data_key, unwrap
+__all__ = ["KeyMissing", "OrganizationKeys", "box_of", "keys_of", "new_box"]
 
-LENGTH = 32
-SHAPE = f"{LENGTH * 2} hexadecimal digits ({LENGTH} random bytes)"
-
-
-class KeyMissing(Exception):
-    """The organization's key is not there; the message says what to set, and never holds a key."""
+USES = ("names", "cases", "releases", "sounds")
 
 
 @dataclass(frozen=True, repr=False)
 class OrganizationKeys:
     """One key a use, so that a token of one use says nothing in another."""
 
-    wrapping: bytes
     names: bytes
     cases: bytes
     releases: bytes
+    sounds: bytes
 
 
 def keys_of(agency_id: int) -> OrganizationKeys:
-    """Return the keys of an organization; raises KeyMissing."""
-    return _derived(_root(settings.ADVOCACY_KEY_FILE), agency_id)
+    """Return the keys of an organization, made on first use; raises KeyMissing, Unreadable."""
+    with unscoped_queries("the organization's own secret; its wall is the database's"):
+        row = OrganizationSecret.objects.filter(agency_id=agency_id).first()
+        wrapped = bytes(row.wrapped) if row else _make(agency_id)
+    return _opened(agency_id, wrapped)
 
 
 def new_box(agency_id: int) -> tuple[Box, bytes]:
     """Return the box of a new victim and its key as it is stored: wrapped. Raises KeyMissing."""
-    key, wrapped = new_data_key(keys_of(agency_id).wrapping)
-    return Box(key), wrapped
+    key = os.urandom(LENGTH)
+    return Box(key), holder().wrap(agency_id, key)
 
 
 def box_of(agency_id: int, wrapped: bytes | memoryview, version: int) -> Box:
     """Return the box that opens one victim's values; raises KeyMissing or Unreadable."""
-    return Box(unwrap(keys_of(agency_id).wrapping, wrapped), version)
+    return Box(holder().unwrap(agency_id, bytes(wrapped)), version)
 
 
-@lru_cache(maxsize=8)
-def _root(path: str) -> bytes:
-    if not path:
-        raise KeyMissing(f"ADVOCACY_KEY_FILE is not set. Name a file that holds {SHAPE}.")
-    try:
-        key = bytes.fromhex(Path(path).read_text(encoding="ascii").strip())
-    except OSError as error:
-        raise KeyMissing("The file that ADVOCACY_KEY_FILE names cannot be read.") from error
-    except ValueError as error:
-        raise KeyMissing(f"The file that ADVOCACY_KEY_FILE names does not hold {SHAPE}.") from error
-    if len(key) != LENGTH:
-        raise KeyMissing(f"The file that ADVOCACY_KEY_FILE names does not hold {SHAPE}.")
-    return key
+def _make(agency_id: int) -> bytes:
+    """Store the organization's keys and return them wrapped. An organization that has records
+    from before its keys were stored keeps those that its file gave."""
+    has_records = VictimKey.objects.filter(agency_id=agency_id).exists()
+    if has_records:
+        secret = b"".join(derived(roots()[-1], agency_id, use) for use in USES)
+    else:
+        secret = os.urandom(LENGTH * len(USES))
+    wrapped = holder().wrap(agency_id, secret)
+    row = OrganizationSecret(agency_id=agency_id, wrapped=wrapped)
+    OrganizationSecret.objects.bulk_create([row], ignore_conflicts=True)
+    # Another request may have been first.
+    kept = OrganizationSecret.objects.get(agency_id=agency_id)
+    return bytes(kept.wrapped)
 
 
 @lru_cache(maxsize=64)
-def _derived(root: bytes, agency_id: int) -> OrganizationKeys:
-    def derive(use: str) -> bytes:
-        info = f"advocacy|{agency_id}|{use}".encode()
-        return HKDF(algorithm=SHA256(), length=LENGTH, salt=None, info=info).derive(root)
-
-    return OrganizationKeys(
-        derive("wrapping"), derive("names"), derive("cases"), derive("releases")
-    )
+def _opened(agency_id: int, wrapped: bytes) -> OrganizationKeys:
+    secret = holder().unwrap(agency_id, wrapped)
+    parts = [secret[start : start + LENGTH] for start in range(0, len(secret), LENGTH)]
+    return OrganizationKeys(**dict(zip(USES, parts, strict=True)))

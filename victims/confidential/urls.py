@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from victims.confidential.views import client, input, note, workspace
+from victims.confidential.views import client, destruction, document, input, note, workspace
 
 urlpatterns = [
     path("", workspace.Workspace.as_view(), name="workspace"),
@@ -26,6 +26,23 @@ urlpatterns = [
     path("people/<uuid:client_id>/earlier/", client.ClientEarlier.as_view(), name="client_earlier"),
     path(
         "people/<uuid:client_id>/released/", client.ClientReleased.as_view(), name="client_released"
+    ),
+    path("people/<uuid:client_id>/files/", document.DocumentList.as_view(), name="document_list"),
+    path(
+        "people/<uuid:client_id>/files/<uuid:document_id>/",
+        document.DocumentDetail.as_view(),
+        name="document",
+    ),
+    path(
+        "people/<uuid:client_id>/destroy/",
+        destruction.DestructionAsk.as_view(),
+        name="destruction_ask",
+    ),
+    path("destroyed/", destruction.DestructionList.as_view(), name="destruction_list"),
+    path(
+        "destroyed/<uuid:destruction_id>/",
+        destruction.DestructionDetail.as_view(),
+        name="destruction",
     ),
     path("people/<uuid:client_id>/notes/", note.NoteList.as_view(), name="note_list"),
     path("people/<uuid:client_id>/notes/add/", note.NoteAdd.as_view(), name="note_add"),

@@ -177,13 +177,15 @@ def test_the_scope_ends_with_the_transaction_of_the_next(world):
 
 
 def test_nothing_outside_imports_the_confidential_record():
-    """Only its own package, the addresses that include it, and the demonstration may."""
+    """Only its own package, the addresses that include it, the demonstration, and the check of the
+    policy, whose worlds are undone, may."""
     allowed = {"victims/urls.py", "casemgmt/settings/base.py"}
     found = []
     for app in ("casemgmt", "teams", "victims", "audit"):
         for path in (ROOT / app).rglob("*.py"):
             name = str(path.relative_to(ROOT))
-            if name.startswith("victims/confidential") or name in allowed:
+            own = ("victims/confidential", "casemgmt/policycheck")
+            if name.startswith(own) or name in allowed:
                 continue
             for node in ast.walk(ast.parse(path.read_text())):
                 modules = [node.module] if isinstance(node, ast.ImportFrom) and node.module else []

@@ -16,6 +16,12 @@ class NameForm(Form):
         "do not matter.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    sounds_like = forms.BooleanField(
+        label="Also names that sound like it",
+        required=False,
+        help_text="Each word must sound like a part of the name: Catherine Smith finds Kathryn "
+        "Smyth.",
+    )
 
 
 class ClientForm(Form):

@@ -1,16 +1,23 @@
 """Tables of the advocate's confidential record; they live in the advocacy database only."""
 
 from victims.confidential.models.client import Client, EarlierDetails, VictimKey
+from victims.confidential.models.destruction import Destruction
+from victims.confidential.models.document import Document, DocumentChunk
 from victims.confidential.models.event import AdvocacyEvent, Kind, Outcome
 from victims.confidential.models.note import Note
 from victims.confidential.models.released import Released
+from victims.confidential.models.secret import OrganizationSecret
 
 __all__ = [
     "AdvocacyEvent",
     "Client",
+    "Destruction",
+    "Document",
+    "DocumentChunk",
     "EarlierDetails",
     "Kind",
     "Note",
+    "OrganizationSecret",
     "Outcome",
     "Released",
     "VictimKey",

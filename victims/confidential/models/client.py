@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -39,6 +41,8 @@ class Client(Confidential):
     case_ref = models.BinaryField(max_length=32)
     name_token = models.BinaryField(max_length=16)
     family_token = models.BinaryField(max_length=16)
+    # How each part of the name sounds, as keyed tokens.
+    sound_tokens = ArrayField(models.BinaryField(max_length=8), default=list)
     name = models.BinaryField()
     case_words = models.BinaryField()
     relation = models.BinaryField()
@@ -48,6 +52,8 @@ class Client(Confidential):
     advocate_name = models.CharField(max_length=128)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
+    # Its key is gone: the row is a stub, so that counts of what was destroyed hold.
+    destroyed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-opened_on", "id"]
@@ -62,6 +68,7 @@ class Client(Confidential):
             models.Index(fields=["agency_id", "case_ref"], name="client_case"),
             models.Index(fields=["agency_id", "name_token"], name="client_name"),
             models.Index(fields=["agency_id", "family_token"], name="client_family"),
+            GinIndex(fields=["sound_tokens"], name="client_sounds"),
         ]
 
     def __str__(self) -> str:

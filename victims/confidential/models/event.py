@@ -24,6 +24,8 @@ class Kind(models.TextChoices):
     WITHDRAW = "withdraw", "withdrew"
     LEDGER = "ledger", "read the organization's ledger"
     REFUSAL = "refusal", "was refused"
+    ROTATE = "rotate", "wrapped anew the keys of"
+    DESTROY = "destroy", "destroyed"
 
 
 class Outcome(models.TextChoices):

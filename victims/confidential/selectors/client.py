@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from casemgmt.core.errors import NotVisible
 from casemgmt.policy.people import Viewer
-from victims.confidential.envelope import Box, blind_index, folded, opaque
+from victims.confidential.envelope import Box, blind_index, folded, opaque, sound_tokens
 from victims.confidential.keys import box_of, keys_of
 from victims.confidential.ledger import Mark, record
 from victims.confidential.models import Client, EarlierDetails, Kind
@@ -87,15 +87,18 @@ def list_clients(viewer: Viewer) -> Workspace:
     )
 
 
-def find_clients(viewer: Viewer, words: str) -> list[ClientRow]:
-    """Return those whose full or family name is exactly `words`, accents and case aside."""
+def find_clients(viewer: Viewer, words: str, *, sounds_like: bool = False) -> list[ClientRow]:
+    """Return those whose full or family name is exactly `words`, accents and case aside; or each
+    of whose words sounds like a part of the name."""
     record(viewer, [Mark(Kind.SEARCH, "client", fields=("name",))])
     if not folded(words):
         return []
-    key = keys_of(viewer.agency_id).names
-    wanted = Q(name_token=blind_index(key, "name", words)) | Q(
-        family_token=blind_index(key, "family", words)
+    keys = keys_of(viewer.agency_id)
+    wanted = Q(name_token=blind_index(keys.names, "name", words)) | Q(
+        family_token=blind_index(keys.names, "family", words)
     )
+    if sounds_like:
+        wanted |= Q(sound_tokens__contains=sound_tokens(keys.sounds, words))
     rows = _some(viewer, _clients(viewer).filter(wanted))[:SHOWN_AT_ONCE]
     _mark_rows(viewer, rows, Kind.SEARCH)
     return rows
@@ -147,7 +150,8 @@ def box_for(client: Client) -> Box:
 
 
 def _clients(viewer: Viewer) -> QuerySet:
-    return Client.objects.visible_to(viewer).select_related("key")
+    known = Client.objects.visible_to(viewer).filter(destroyed_at__isnull=True)
+    return known.select_related("key")
 
 
 def _of_case(viewer: Viewer, case_id: object) -> QuerySet:

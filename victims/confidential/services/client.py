@@ -10,7 +10,7 @@ from django.db import transaction
 from casemgmt.core import clock
 from casemgmt.core.errors import ChangedMeanwhile, RuleBroken
 from casemgmt.policy.people import Viewer
-from victims.confidential.envelope import Box, blind_index, folded, opaque
+from victims.confidential.envelope import Box, blind_index, folded, opaque, sound_tokens
 from victims.confidential.keys import keys_of, new_box
 from victims.confidential.ledger import Mark, record
 from victims.confidential.models import Client, EarlierDetails, Kind, Outcome, VictimKey
@@ -101,7 +101,7 @@ def correct_client(viewer: Viewer, client_id: object, *, details: Details, versi
     ).save(force_insert=True)  # fmt: skip
     _write(client, box, details)
     client.version += 1
-    client.save(update_fields=[*KEPT, "name_token", "family_token", "version"])
+    client.save(update_fields=[*KEPT, "name_token", "family_token", "sound_tokens", "version"])
     _done(viewer, Kind.AMEND, client.pk, changed)
 
 
@@ -110,6 +110,7 @@ def _write(client: Client, box: Box, details: Details) -> None:
     full = f"{details.given_name} {details.family_name}"
     client.name_token = blind_index(key, "name", full)
     client.family_token = blind_index(key, "family", details.family_name or details.given_name)
+    client.sound_tokens = sound_tokens(keys_of(client.agency_id).sounds, full)
     for name, text in details.texts().items():
         setattr(client, name, box.close(TABLE, name, client.pk, text))
 

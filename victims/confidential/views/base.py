@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 ROUTE = "victims workspace"
 CLOSED = (OperationalError, InterfaceError, KeyMissing, Unreadable, ImproperlyConfigured)
-OURS = frozenset({"client", "note", "released"})
+OURS = frozenset({"client", "note", "released", "document", "destruction"})
 
 
 class ConfidentialView(GuardedView, abstract=True):

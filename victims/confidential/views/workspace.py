@@ -3,6 +3,7 @@
 Her victims, the search by exact name, the organization's own ledger.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,7 +12,12 @@ from django.shortcuts import render
 from casemgmt.web.base import ViewerRequest
 from casemgmt.web.htmx import render_part
 from victims.confidential.forms.client import NameForm
-from victims.confidential.selectors.client import clients_of_case, find_clients, list_clients
+from victims.confidential.selectors.client import (
+    ClientRow,
+    clients_of_case,
+    find_clients,
+    list_clients,
+)
 from victims.confidential.selectors.event import list_events
 from victims.confidential.views.base import ConfidentialView
 from victims.confidential.views.case import open_case
@@ -43,10 +49,14 @@ class Search(ConfidentialView):
     def post(self, request: ViewerRequest) -> HttpResponse:
         """Show whom the name finds."""
         form = NameForm(request.POST, viewer=request.viewer)
-        found = find_clients(request.viewer, form.cleaned_data["q"]) if form.is_valid() else None
+        found = _found(request, form.cleaned_data) if form.is_valid() else None
         status = 422 if found is None else 200
         context = {"form": form, "found": found}
         return render(request, "victims/workspace/search.html", context, status=status)
+
+
+def _found(request: ViewerRequest, asked: dict[str, Any]) -> list[ClientRow]:
+    return find_clients(request.viewer, asked["q"], sounds_like=asked["sounds_like"])
 
 
 class AdvocateCase(ConfidentialView):
