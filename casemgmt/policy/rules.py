@@ -116,7 +116,7 @@ def _read(asked: _Question) -> Decision:
     table, category = asked.table, asked.category
     rule = table.rule(asked.viewer.discipline, category)
     decision = _also_lawful(_by_rule(rule, asked), asked)
-    earlier = _earlier(asked)
+    earlier = _earlier(rule, asked)
     if not decision.because and not earlier:
         return decision
     if category in table.never_overridable and _glass_is_broken(asked.case):
@@ -127,16 +127,17 @@ def _read(asked: _Question) -> Decision:
     return _deny(table, category, because, str(rule), hidden=decision.hidden)
 
 
-def _earlier(asked: _Question) -> str:
-    """Return the denial that goes before the table's own: the stage, an ended agreement."""
+def _earlier(rule: Rule, asked: _Question) -> str:
+    """Return the denial that goes before the table's own: the stage, an ended agreement. Of one's
+    own agency's records no agreement says anything."""
     table, viewer = asked.table, asked.viewer
     closed = table.pretrial_closed.get(viewer.discipline, ())
     if asked.case.stage == "pretrial" and asked.category in closed:
         return "pretrial"
     owner = (asked.record or NOTHING).owner_agency_id or asked.case.owner_agency_id
-    if (owner, asked.category) in viewer.scope.lapsed:
-        return "agreement_ended"
-    return ""
+    own = asked.record is None and rule.grade in (Grade.OWN, Grade.OWN_AGENCY)
+    lapsed = not own and (owner, asked.category) in viewer.scope.lapsed
+    return "agreement_ended" if lapsed else ""
 
 
 def _glass_is_broken(case: CaseFacts) -> bool:
@@ -300,6 +301,6 @@ def decide_offices(viewer: Viewer, category: Category) -> Decision:
     table = in_force()
     if not viewer.active or not viewer.mfa:
         return _deny(table, category, "mfa_missing" if viewer.active else "account_disabled")
-    if category == Category.LEDGER and viewer.reads_ledger:
+    if table.of_office(viewer.office, category).grade == Grade.OWN_AGENCY:
         return _allow(table, category, "own_organization", "", "offices")
     return _deny(table, category, "never", "offices")

@@ -162,7 +162,7 @@ def open_with(
     """Return the sections, and the rows of `beside` that may be shown, written to the ledger in the
     same insert."""
     decisions = decisions_on(viewer, facts, categories)
-    fetched = _fetch(viewer, case, [c for c, d in decisions.items() if d.allowed], limit)
+    fetched = _fetch(viewer, case, [c for c, d in decisions.items() if _can_hold(d)], limit)
     allowed = {
         c: [row for row in rows if _may_see(viewer, row, facts)] for c, rows in fetched.items()
     }
@@ -183,6 +183,12 @@ def open_with(
         for category, decision in decisions.items()
     ]
     return [s for s in sections if _says_something(s)], _seen(beside, by_id)
+
+
+def _can_hold(decision: Decision) -> bool:
+    """Whether rows can be open: an agreement that ended says nothing of the viewer's own agency's
+    records, nor of a third one's."""
+    return decision.allowed or decision.because == "agreement_ended"
 
 
 def _seen(rows: Iterable[Any], shown: dict[tuple[str, str], Revealed]) -> list[Revealed]:

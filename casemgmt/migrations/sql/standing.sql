@@ -225,12 +225,12 @@ BEGIN
           WHERE r.group_id = g.id AND r.permission_id = perm AND (r.next_review, r.case_id) > (after_date, after_id)
             AND r.case_id <> ALL (conflicts) AND (NOT examiner OR r.case_id = ANY (examined))
           ORDER BY r.next_review, r.case_id LIMIT n) x
-        UNION (SELECT r.case_id, r.next_review FROM casemgmt_caseusergrant r
+        UNION SELECT x.case_id, x.next_review FROM (SELECT DISTINCT r.next_review, r.case_id FROM casemgmt_caseusergrant r
           WHERE r.user_id = viewer AND r.permission_id = perm AND (r.next_review, r.case_id) > (after_date, after_id)
             AND (r.starts_at IS NULL OR r.starts_at <= moment) AND (r.valid_until IS NULL OR r.valid_until > moment)
             AND r.case_id <> ALL (conflicts)
             AND (NOT examiner OR r.case_id = ANY (examined))
-          ORDER BY r.next_review, r.case_id LIMIT n)
+          ORDER BY r.next_review, r.case_id LIMIT n) x
       ) k ORDER BY k.next_review, k.case_id LIMIT n;
     RETURN;
   END IF;
@@ -252,18 +252,17 @@ BEGIN
           AND r.id <> ALL (conflicts) AND (NOT examiner OR r.id = ANY (examined))
         ORDER BY r.next_review, r.id LIMIT n) x
       UNION SELECT x.case_id, x.next_review FROM unnest(lines) AS l(id) CROSS JOIN LATERAL (
-        SELECT r.case_id, r.next_review FROM casemgmt_caseusergrant r
+        SELECT DISTINCT r.next_review, r.case_id FROM casemgmt_caseusergrant r
         WHERE r.user_id = l.id AND r.permission_id = perm AND (r.next_review, r.case_id) > (after_date, after_id)
           AND r.kind IN ('assignment', 'provider', 'examiner')
           AND (r.starts_at IS NULL OR r.starts_at <= moment) AND (r.valid_until IS NULL OR r.valid_until > moment)
           AND r.case_id <> ALL (conflicts) AND (NOT examiner OR r.case_id = ANY (examined))
         ORDER BY r.next_review, r.case_id LIMIT n) x
-      UNION (SELECT r.case_id, r.next_review FROM casemgmt_caseusergrant r
+      UNION SELECT x.case_id, x.next_review FROM (SELECT DISTINCT r.next_review, r.case_id FROM casemgmt_caseusergrant r
         WHERE r.user_id = viewer AND r.permission_id = perm AND (r.next_review, r.case_id) > (after_date, after_id)
           AND (r.starts_at IS NULL OR r.starts_at <= moment) AND (r.valid_until IS NULL OR r.valid_until > moment)
-            AND r.case_id <> ALL (conflicts)
-          AND (NOT examiner OR r.case_id = ANY (examined))
-        ORDER BY r.next_review, r.case_id LIMIT n)
+          AND r.case_id <> ALL (conflicts) AND (NOT examiner OR r.case_id = ANY (examined))
+        ORDER BY r.next_review, r.case_id LIMIT n) x
     ) k ORDER BY k.next_review, k.case_id LIMIT n;
 END $$;
 
@@ -317,18 +316,17 @@ BEGIN
           AND r.case_id <> ALL (conflicts) AND (NOT examiner OR r.case_id = ANY (examined))
         ORDER BY r.next_review, r.case_id LIMIT cap) x
       UNION SELECT x.case_id FROM unnest(lines) AS l(id) CROSS JOIN LATERAL (
-        SELECT r.case_id FROM casemgmt_caseusergrant r
+        SELECT DISTINCT r.next_review, r.case_id FROM casemgmt_caseusergrant r
         WHERE r.user_id = l.id AND r.permission_id = perm AND r.next_review IS NOT NULL
           AND r.kind IN ('assignment', 'provider', 'examiner')
           AND (r.starts_at IS NULL OR r.starts_at <= moment) AND (r.valid_until IS NULL OR r.valid_until > moment)
           AND r.case_id <> ALL (conflicts) AND (NOT examiner OR r.case_id = ANY (examined))
         ORDER BY r.next_review, r.case_id LIMIT cap) x
-      UNION (SELECT r.case_id FROM casemgmt_caseusergrant r
+      UNION SELECT x.case_id FROM (SELECT DISTINCT r.next_review, r.case_id FROM casemgmt_caseusergrant r
         WHERE r.user_id = viewer AND r.permission_id = perm AND r.next_review IS NOT NULL
           AND (r.starts_at IS NULL OR r.starts_at <= moment) AND (r.valid_until IS NULL OR r.valid_until > moment)
-            AND r.case_id <> ALL (conflicts)
-          AND (NOT examiner OR r.case_id = ANY (examined))
-        ORDER BY r.next_review, r.case_id LIMIT cap)
+          AND r.case_id <> ALL (conflicts) AND (NOT examiner OR r.case_id = ANY (examined))
+        ORDER BY r.next_review, r.case_id LIMIT cap) x
     ) k
     WHERE NOT supervises OR NOT EXISTS (
       SELECT FROM casemgmt_case c WHERE c.id = k.case_id AND (c.unit_id = ANY (units) OR c.agency_id = ANY (agencies)))
