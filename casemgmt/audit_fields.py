@@ -4,6 +4,7 @@ it never writes."""
 from auditlog.registry import auditlog
 
 from casemgmt import models
+from casemgmt.models.worksheet import COLUMNS
 
 MASKED = {
     models.Person: ["given_name", "family_name", "other_names", "born_on"],
@@ -15,10 +16,11 @@ MASKED = {
     models.ExamReferral: ["areas", "suitability"],
     models.ExamResult: ["statements", "result"],
     models.Entry: ["title", "text"],
-    models.Release: ["items", "signed_by"],
+    models.Release: ["items", "signed_by", "about", "revoked_by"],
     models.CaseReview: ["question", "minutes"],
     models.Decision: ["question", "text", "victim_perspective_note", "dissent"],
     models.Step: ["text", "outcome_note"],
+    models.Worksheet: [*COLUMNS, "safety_action", "balance"],
     models.CaseUserGrant: ["reason"],
     models.CaseGroupGrant: [],
     models.UnitUserGrant: [],

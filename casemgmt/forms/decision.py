@@ -8,9 +8,11 @@ from django.conf import settings
 
 from casemgmt.core import clock
 from casemgmt.forms.step import StepForm
+from casemgmt.forms.worksheet import WorksheetForm
 from casemgmt.models import Decision
 from casemgmt.services.decision import DecisionWords
 from casemgmt.services.step import StepWords
+from casemgmt.services.worksheet import WorksheetWords
 from casemgmt.web.forms import Form, MaxText
 from teams.models import User
 
@@ -40,6 +42,13 @@ class DecisionForm(Form):
         help_text="Nothing that could tell who a victim is.",
     )
     dissent = MaxText(label="Dissent", max_length=2000, rows=2, required=False)
+    touches = forms.MultipleChoiceField(
+        label="What it changes",
+        choices=Decision.Touches.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Tick what it changes; then the harm-prevention worksheet is filled in below.",
+    )
     review_on = forms.DateField(
         label="Look at it again on", help_text="Becomes the case's next review."
     )
@@ -54,16 +63,26 @@ class DecisionForm(Form):
             for n in range(1, ROWS + 1)
         ]
 
+        self.worksheet = WorksheetForm(data, viewer=self.viewer, prefix="worksheet")
+
     def is_valid(self) -> bool:
-        """Check the decision and each action that is begun."""
+        """Check the decision, each action that is begun, and the worksheet."""
         steps = [form.is_valid() for form in self.step_forms]
         if self.is_bound and not all(steps):
             self.add_error(None, "An action is not complete. See the actions at the end.")
+        weighed = self.worksheet.is_valid()
+        if self.is_bound and not weighed:
+            self.add_error(None, "Something in the worksheet is too long. See it below.")
         return super().is_valid()
 
     def words(self) -> DecisionWords:
         """Return the decision; only after is_valid()."""
-        return DecisionWords(**self.cleaned_data)
+        held = dict(self.cleaned_data)
+        return DecisionWords(**held | {"touches": tuple(held["touches"])})
+
+    def weighed(self) -> WorksheetWords | None:
+        """Return the worksheet, None where nothing was filled in; only after is_valid()."""
+        return self.worksheet.words()
 
     def steps(self) -> list[StepWords]:
         """Return the actions that were filled in; only after is_valid()."""

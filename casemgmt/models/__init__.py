@@ -19,11 +19,13 @@ from casemgmt.models.person import Person
 from casemgmt.models.plan import Condition, Wording
 from casemgmt.models.polygraph import ExamReferral, ExamResult
 from casemgmt.models.release import Release
+from casemgmt.models.release_draft import ReleaseDraft
 from casemgmt.models.review import CaseReview, Decision, Step
 from casemgmt.models.risk import Assessment
 from casemgmt.models.sent_request import SentRequest
 from casemgmt.models.signature import Signature
 from casemgmt.models.treatment import TreatmentSummary
+from casemgmt.models.worksheet import Worksheet
 
 __all__ = [
     "AccessReview",
@@ -46,6 +48,7 @@ __all__ = [
     "Person",
     "PersonLineGrant",
     "Release",
+    "ReleaseDraft",
     "ReviewedSeat",
     "SentRequest",
     "Signature",
@@ -53,4 +56,5 @@ __all__ = [
     "TreatmentSummary",
     "UnitUserGrant",
     "Wording",
+    "Worksheet",
 ]

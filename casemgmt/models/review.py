@@ -3,6 +3,7 @@ who does what until when."""
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from casemgmt.models.base import CaseRecord, of
@@ -63,11 +64,18 @@ class Decision(CaseRecord):
         STATEMENT = "statement", "This victim's own words were heard, under a release"
         NONE_SHARED = "none_shared", "Considered, none shared"
 
+    class Touches(models.TextChoices):
+        CONTACT = "contact", "Contact with a victim, a child or the family"
+        RESIDENCE = "residence", "Where the person lives"
+        NOTIFICATION = "notification", "Who is told"
+        REUNIFICATION = "reunification", "Living together again"
+        DISCHARGE = "discharge", "The end of treatment or of supervision"
+
     CATEGORY: ClassVar[Category] = Category.TEAM_RECORD
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
         Category.TEAM_RECORD,
         "question", "text", "outcome", "victim_perspective", "victim_perspective_note", "dissent",
-        "decided_on", "review_on", "author_name", "replaces_id",
+        "decided_on", "review_on", "author_name", "replaces_id", "touches",
     )  # fmt: skip
 
     review = models.ForeignKey(CaseReview, on_delete=models.PROTECT, related_name="+")
@@ -79,6 +87,10 @@ class Decision(CaseRecord):
     )
     victim_perspective_note = models.TextField("how it was weighed", blank=True, max_length=2000)
     dissent = models.TextField(blank=True, max_length=2000)
+    # What it changes that can do harm: each asks for the harm-prevention worksheet (S46).
+    touches = ArrayField(
+        models.CharField(max_length=14, choices=Touches.choices), default=list, blank=True
+    )
     decided_on = models.DateField()
     review_on = models.DateField("look at it again on", null=True, blank=True)
     # A correction: the old decision stays as it was written.

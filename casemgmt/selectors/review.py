@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from audit.models import Kind
 from audit.reveal import Revealed, reveal_many
 from casemgmt.core.errors import NotAllowed, NotVisible
-from casemgmt.models import Case, CaseReview, Decision, ExamReferral, Step
+from casemgmt.models import Case, CaseReview, Decision, ExamReferral, Step, Worksheet
+from casemgmt.models.worksheet import ASKED, INTEREST_WORDS, INTERESTS
 from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import Category
 from casemgmt.policy.facts import CaseFacts
@@ -58,14 +59,6 @@ def access_step(viewer: Viewer, step_id: object, *, lock: bool = False) -> tuple
     return _access(viewer, Step, step_id, ("assigned_to", "decision"), Action.VIEW, lock=lock)
 
 
-def decisions_of(
-    viewer: Viewer, case: Case, facts: CaseFacts, *, limit: int = 20
-) -> list[Revealed]:
-    """Return the decisions on a case, the newest first, each with its steps."""
-    rows = Decision.objects.visible_to(viewer).filter(case=case).select_related("author", "review")
-    return show_decisions(viewer, rows[:limit], {facts.case_id: facts})
-
-
 def show_decisions(
     viewer: Viewer, decisions: Iterable[Decision], facts: Mapping[str, CaseFacts]
 ) -> list[Revealed]:
@@ -76,6 +69,7 @@ def show_decisions(
     steps: dict[str, list[Revealed]] = {key: [] for key in rows}
     for step in _show_steps(viewer, _steps(viewer).filter(decision__in=list(rows)), facts):
         steps[step["decision_id"]].append(step)
+    worksheets = _show_worksheets(viewer, rows.values(), facts)
     newer = Decision.objects.visible_to(viewer).filter(replaces__in=list(rows))
     replaced_by = {str(old): str(new) for old, new in newer.values_list("replaces_id", "pk")}
     return [
@@ -86,15 +80,34 @@ def show_decisions(
             meeting_id=str(rows[shown.id].review.meeting_id),
             replaced_by_id=replaced_by.get(shown.id, ""),
             steps=steps[shown.id],
+            touches_words=[Decision.Touches(name).label for name in rows[shown.id].touches],
+            worksheet=worksheets.get(shown.id),
         )
         for shown in reveal_many(viewer, rows.values(), facts)
     ]
 
 
-def open_steps_of(viewer: Viewer, case: Case, facts: CaseFacts) -> list[Revealed]:
-    """Return the steps on a case that are not done, the one due first first."""
-    rows = _steps(viewer).filter(case=case, done_on__isnull=True)
-    return _show_steps(viewer, rows, {facts.case_id: facts})
+def _show_worksheets(
+    viewer: Viewer, decisions: Iterable[Decision], facts: Mapping[str, CaseFacts]
+) -> dict[str, Revealed]:
+    """Show the worksheets of those decisions that can do harm, by the decision's key."""
+    harmful = [row.pk for row in decisions if row.touches]
+    if not harmful:
+        return {}
+    rows = Worksheet.objects.visible_to(viewer).filter(decision__in=harmful)
+    found = {str(row.pk): row for row in rows}
+    shown = reveal_many(viewer, found.values(), facts)
+    return {
+        str(one["decision_id"]): one.with_extra(**_weighed(found[one.id], one)) for one in shown
+    }
+
+
+def _weighed(row: Worksheet, shown: Revealed) -> dict[str, object]:
+    interests = [
+        (INTEREST_WORDS[name], {asked: shown[f"{name}_{asked}"] for asked in ASKED})
+        for name in INTERESTS
+    ]
+    return {"interests": interests, "precedence_words": row.get_precedence_display()}
 
 
 def rows_of_team(viewer: Viewer, case: Case) -> list[Decision | Step | CaseReview]:

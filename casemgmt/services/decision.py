@@ -19,6 +19,7 @@ from casemgmt.selectors.review import access_decision, access_review
 from casemgmt.services.case import set_next_review
 from casemgmt.services.events import record_change
 from casemgmt.services.step import StepWords, give_step
+from casemgmt.services.worksheet import WorksheetWords, keep_worksheet, require_worksheet
 from teams.selectors.meeting import HERE, require_conductor
 from teams.services import agenda
 
@@ -40,25 +41,39 @@ class DecisionWords:
     victim_perspective_note: str = ""
     dissent: str = ""
     review_on: date | None = None
+    touches: tuple[str, ...] = ()
 
 
 @transaction.atomic
 def decide_case(
-    viewer: Viewer, review_id: object, *, words: DecisionWords, steps: Sequence[StepWords] = ()
+    viewer: Viewer,
+    review_id: object,
+    *,
+    words: DecisionWords,
+    steps: Sequence[StepWords] = (),
+    worksheet: WorksheetWords | None = None,
 ) -> Decision:
-    """Record a decision with its steps and the case's next review. Raises RuleBroken."""
+    """Record a decision with its steps, the case's next review, and where it can do harm the
+    worksheet. Raises RuleBroken that names what is missing (T18)."""
     review, facts = access_review(viewer, review_id, action=Action.ADD, lock=True)
     require_conductor(viewer, review.meeting)
     agenda.refuse_if_locked(review.meeting)
     day = timezone.localdate(review.meeting.opened_at or review.meeting.starts_at)
+    require_worksheet(words.touches, worksheet)
     decision = _write(viewer, review, facts, words, steps, decided_on=day)
+    _keep_worksheet(viewer, decision, facts, worksheet)
     _tell_the_room(viewer, review, facts)
     return decision
 
 
 @transaction.atomic
 def correct_decision(
-    viewer: Viewer, decision_id: object, *, words: DecisionWords, steps: Sequence[StepWords] = ()
+    viewer: Viewer,
+    decision_id: object,
+    *,
+    words: DecisionWords,
+    steps: Sequence[StepWords] = (),
+    worksheet: WorksheetWords | None = None,
 ) -> Decision:
     """Record a decision that replaces another one, which stays as it was. Raises RuleBroken."""
     old, facts = access_decision(viewer, decision_id, action=Action.ADD)
@@ -66,7 +81,10 @@ def correct_decision(
     require_conductor(viewer, review.meeting)
     if Decision.objects.visible_to(viewer).filter(replaces=old).exists():
         raise RuleBroken("A newer decision replaces this one already. Correct that one.")
-    return _write(viewer, review, facts, words, steps, decided_on=viewer.today, replaces=old)
+    require_worksheet(words.touches, worksheet)
+    newer = _write(viewer, review, facts, words, steps, decided_on=viewer.today, replaces=old)
+    _keep_worksheet(viewer, newer, facts, worksheet)
+    return newer
 
 
 def _write(  # noqa: PLR0913
@@ -83,7 +101,7 @@ def _write(  # noqa: PLR0913
     decision = Decision(
         case=review.case, review=review, decided_on=decided_on, replaces=replaces,
         author_id=viewer.user_id, owner_agency_id=viewer.agency_id, created_by_id=viewer.user_id,
-        **asdict(words),
+        **{**asdict(words), "touches": list(words.touches)},
     )  # fmt: skip
     decision.full_clean(exclude=["case", "author", "owner_agency", "review", "replaces"])
     decision.save(force_insert=True)
@@ -97,6 +115,13 @@ def _write(  # noqa: PLR0913
     if words.review_on:
         set_next_review(viewer, review.case, facts, on=words.review_on)
     return decision
+
+
+def _keep_worksheet(
+    viewer: Viewer, decision: Decision, facts: CaseFacts, words: WorksheetWords | None
+) -> None:
+    if words is not None and decision.touches:
+        keep_worksheet(viewer, decision, facts, words=words)
 
 
 def _check(words: DecisionWords, decided_on: date) -> None:

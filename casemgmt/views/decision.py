@@ -31,7 +31,13 @@ class DecisionAdd(GuardedView):
         form = self._form(request, review_id, data=request.POST)
         if form.is_valid():
             try:
-                decide_case(request.viewer, review_id, words=form.words(), steps=form.steps())
+                decide_case(
+                    request.viewer,
+                    review_id,
+                    words=form.words(),
+                    steps=form.steps(),
+                    worksheet=form.weighed(),
+                )
             except RuleBroken as error:
                 form.reject(error)
             else:
@@ -70,7 +76,11 @@ class DecisionCorrect(GuardedView):
         if form.is_valid():
             try:
                 newer = correct_decision(
-                    request.viewer, decision_id, words=form.words(), steps=form.steps()
+                    request.viewer,
+                    decision_id,
+                    words=form.words(),
+                    steps=form.steps(),
+                    worksheet=form.weighed(),
                 )
             except RuleBroken as error:
                 form.reject(error)

@@ -38,6 +38,7 @@ UNSHOWN = {
     "casemgmt.TreatmentSummary": {"corrects"},
     "casemgmt.CaseReview": {"meeting"},
     "casemgmt.Decision": {"review", "replaces"},
+    "casemgmt.Worksheet": {"decision"},
     "casemgmt.Step": {"decision", "assigned_to"},
     "victims.Statement": {"release"},
 }  # fmt: skip
