@@ -4,25 +4,17 @@ denials first."""
 from dataclasses import dataclass, replace
 
 from casemgmt.policy.actions import WRITES, Action
+from casemgmt.policy.answers import allow, deny
 from casemgmt.policy.categories import Category
 from casemgmt.policy.decision import GATE_AUTHORITY, Decision
 from casemgmt.policy.facts import CaseFacts, RecordFacts, Standing
 from casemgmt.policy.gates import through
 from casemgmt.policy.load import in_force
+from casemgmt.policy.offices import ledger_of
 from casemgmt.policy.people import Discipline, Viewer
 from casemgmt.policy.regimes import PART2, QUOTED
 from casemgmt.policy.table import Grade, Rule, Table
 
-# Whoever is refused for one of these finds no case at all.
-ALWAYS_HIDDEN = {
-    "account_disabled",
-    "mfa_missing",
-    "no_standing",
-    "membership_ended",
-    "sealed",
-    "conflict_of_interest",
-    "existence_hidden",
-}
 NOTHING = RecordFacts()
 
 
@@ -53,13 +45,13 @@ def decide(
     (B-ENG-1 to B-ENG-8)."""
     table = in_force()
     if category == Category.LEDGER and viewer.reads_ledger:
-        return _ledger_of(viewer, case, table)
+        return ledger_of(viewer, case, table)
     standing = standing_of(viewer, case)
     because = _refusal(viewer, category, case, record, standing, table)
     if because or standing is None:
-        return _deny(table, category, because)
+        return deny(table, category, because)
     if category == Category.IDENTITY and action not in WRITES:
-        return _allow(table, category, standing.kind, standing.ref, "standing")
+        return allow(table, category, standing.kind, standing.ref, "standing")
     asked = _Question(viewer, action, category, case, record, purpose, standing, table)
     return _write(asked) if action in WRITES else _read(asked)
 
@@ -120,11 +112,11 @@ def _read(asked: _Question) -> Decision:
     if not decision.because and not earlier:
         return decision
     if category in table.never_overridable and _glass_is_broken(asked.case):
-        return _deny(table, category, "not_overridable", str(rule))
+        return deny(table, category, "not_overridable", str(rule))
     if category in table.existence_hidden:
-        return _deny(table, category, "existence_hidden", str(rule))
+        return deny(table, category, "existence_hidden", str(rule))
     because = earlier or decision.because
-    return _deny(table, category, because, str(rule), hidden=decision.hidden)
+    return deny(table, category, because, str(rule), hidden=decision.hidden)
 
 
 def _earlier(rule: Rule, asked: _Question) -> str:
@@ -152,9 +144,9 @@ def _by_rule(rule: Rule, asked: _Question) -> Decision:
         return _own(rule, asked)
     because = _fault(rule, asked) or ("never" if _is_beyond(asked) else "")
     if because:
-        return _deny(table, category, because, word)
+        return deny(table, category, because, word)
     parts = frozenset({rule.part}) if rule.grade == Grade.PART else None
-    return _allow(table, category, standing.kind, standing.ref, word, parts=parts)
+    return allow(table, category, standing.kind, standing.ref, word, parts=parts)
 
 
 def _is_beyond(asked: _Question) -> bool:
@@ -197,10 +189,10 @@ def _own(rule: Rule, asked: _Question) -> Decision:
         authority = "own_organization"
         own = record is None or record.owner_agency_id == viewer.agency_id
     if not own:
-        return _deny(asked.table, asked.category, "never", str(rule))
+        return deny(asked.table, asked.category, "never", str(rule))
     if standing.kind == "break_glass":  # the glass is the authority: each look is reviewed
         authority = standing.kind
-    return _allow(asked.table, asked.category, authority, standing.ref, str(rule))
+    return allow(asked.table, asked.category, authority, standing.ref, str(rule))
 
 
 def _gate(asked: _Question) -> Decision:
@@ -212,9 +204,9 @@ def _gate(asked: _Question) -> Decision:
     if release is not None and _is_beyond_glass(asked):
         release, because = None, "never"
     if release is None:
-        return _deny(table, category, because, Grade.GATE.value)
+        return deny(table, category, because, Grade.GATE.value)
     authority = GATE_AUTHORITY[release.kind]
-    opened = _allow(table, category, authority, release.id, Grade.GATE.value)
+    opened = allow(table, category, authority, release.id, Grade.GATE.value)
     return replace(opened, ends=release.ends)
 
 
@@ -234,7 +226,7 @@ def _also_lawful(decision: Decision, asked: _Question) -> Decision:
         candidates, asked.viewer, Category.SUD_TREATMENT, what, asked.action, asked.purpose
     )
     if release is None:
-        return _deny(asked.table, asked.category, because, decision.rule, hidden=True)
+        return deny(asked.table, asked.category, because, decision.rule, hidden=True)
     authority = GATE_AUTHORITY[release.kind]
     return replace(decision, authority=authority, authority_ref=release.id, ends=release.ends)
 
@@ -257,50 +249,6 @@ def _write(asked: _Question) -> Decision:
             return seen
     may = asked.viewer.discipline in table.writes.get(category, ())
     if may and standing.kind not in ("break_glass", "designee"):
-        return _allow(table, category, standing.kind, standing.ref, "writes")
+        return allow(table, category, standing.kind, standing.ref, "writes")
     because = "existence_hidden" if category in table.existence_hidden else "never"
-    return _deny(table, category, because, "writes")
-
-
-def _allow(
-    table: Table,
-    category: Category,
-    authority: str,
-    ref: str,
-    rule: str,
-    *,
-    parts: frozenset[str] | None = None,
-) -> Decision:
-    return Decision(
-        allowed=True, category=category, authority=authority, authority_ref=ref, rule=rule,
-        policy_version=table.version, parts=parts,
-    )  # fmt: skip
-
-
-def _deny(
-    table: Table, category: Category, because: str, rule: str = "", *, hidden: bool = False
-) -> Decision:
-    hidden = hidden or because in ALWAYS_HIDDEN or category in table.existence_hidden
-    return Decision(
-        allowed=False, category=category, because=because, rule=rule,
-        existence="hidden" if hidden else "shown", policy_version=table.version,
-    )  # fmt: skip
-
-
-def _ledger_of(viewer: Viewer, case: CaseFacts, table: Table) -> Decision:
-    """Whoever keeps the ledger of an agency reads what it holds on that agency's cases."""
-    decision = decide_offices(viewer, Category.LEDGER)
-    if decision and case.owner_agency_id != viewer.agency_id:
-        return _deny(table, Category.LEDGER, "no_standing", "offices")
-    return decision
-
-
-def decide_offices(viewer: Viewer, category: Category) -> Decision:
-    """Answer for what an office opens without a case: the ledger,
-    to privacy officers and auditors."""
-    table = in_force()
-    if not viewer.active or not viewer.mfa:
-        return _deny(table, category, "mfa_missing" if viewer.active else "account_disabled")
-    if table.of_office(viewer.office, category).grade == Grade.OWN_AGENCY:
-        return _allow(table, category, "own_organization", "", "offices")
-    return _deny(table, category, "never", "offices")
+    return deny(table, category, because, "writes")
