@@ -14,7 +14,7 @@ from casemgmt.policy.people import Discipline, Viewer
 from casemgmt.policy.rules import decide
 from casemgmt.policy.table import Grade, Rule
 from casemgmt.selectors.case import access_case
-from casemgmt.selectors.sections import TABLES
+from casemgmt.selectors.sections import TABLES, WITH_A_FORM
 from teams.models.user import DISCIPLINE_LABELS
 
 # Parts of a category that a discipline receives alone; each is a kind of its own where one writes.
@@ -23,11 +23,6 @@ PARTS = {
     (Category.SUPERVISION, "safety_plan"): "Supervision: safety plan for school or child",
     (Category.SEXUAL_HISTORY, "scope"): "Sexual history: scope sheet for the examiner",
 }
-# Written by forms of their own; a text of these comes in from elsewhere.
-WITH_A_FORM = (
-    Category.RISK, Category.TREATMENT_SUMMARY, Category.POLYGRAPH_REFERRAL,
-    Category.POLYGRAPH_RESULT,
-)  # fmt: skip
 BY_STANDING = (Grade.STANDING, Grade.SCREENED)
 
 

@@ -21,7 +21,7 @@ from casemgmt.models import (
 )
 from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import LABELS, Category
-from casemgmt.policy.decision import Decision
+from casemgmt.policy.decision import GATE_AUTHORITY, Decision
 from casemgmt.policy.facts import CaseFacts
 from casemgmt.policy.load import in_force
 from casemgmt.policy.people import Viewer
@@ -59,6 +59,11 @@ JOINS = {
     ExamResult: ("author", "referral"),
     Entry: ("author",),
 }
+# Written by forms of their own; a text of these comes in from elsewhere.
+WITH_A_FORM = (
+    Category.RISK, Category.TREATMENT_SUMMARY, Category.POLYGRAPH_REFERRAL,
+    Category.POLYGRAPH_RESULT,
+)  # fmt: skip
 # What is withheld in silence from those who never receive it: naming each would only make noise.
 QUIET = frozenset(
     {
@@ -128,6 +133,14 @@ class Section:
         """Return the redisclosure notices that travel with the rows."""
         return sorted({notice for row in self.rows for notice in row.notices})
 
+    @property
+    def papers(self) -> list[str]:
+        """Return the papers that open the rows: what they say goes with what they open
+        (42 CFR 2.32)."""
+        decisions = [decision for row in self.rows for decision in row.decisions.values()]
+        gates = set(GATE_AUTHORITY.values())
+        return sorted({one.authority_ref for one in decisions if one.authority in gates})
+
 
 def decisions_on(
     viewer: Viewer, facts: CaseFacts, categories: Iterable[Category]
@@ -178,11 +191,15 @@ def open_with(
             decision,
             _grouped(_dressed(viewer, facts, category, kept.get(category, []), by_id)),
             has_more=len(kept.get(category, [])) < len(allowed.get(category, [])),
-            acts=acts_on(viewer, facts, category, keeps_entries=Entry in TABLES.get(category, ())),
+            acts=acts_on(viewer, facts, category, keeps_entries=_keeps_entries(category)),
         )
         for category, decision in decisions.items()
     ]
     return [s for s in sections if _says_something(s)], _seen(beside, by_id)
+
+
+def _keeps_entries(category: Category) -> bool:
+    return Entry in TABLES.get(category, ()) and category not in WITH_A_FORM
 
 
 def _can_hold(decision: Decision) -> bool:
