@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from victims.confidential.views import client, destruction, document, input, note, workspace
+from victims.confidential.views import (
+    client,
+    destruction,
+    document,
+    input,
+    note,
+    sheet,
+    workspace,
+)
 
 urlpatterns = [
     path("", workspace.Workspace.as_view(), name="workspace"),
@@ -26,6 +34,16 @@ urlpatterns = [
     path("people/<uuid:client_id>/earlier/", client.ClientEarlier.as_view(), name="client_earlier"),
     path(
         "people/<uuid:client_id>/released/", client.ClientReleased.as_view(), name="client_released"
+    ),
+    path(
+        "people/<uuid:client_id>/sheets/<slug:slug>/",
+        sheet.SheetList.as_view(),
+        name="sheet_list",
+    ),
+    path(
+        "people/<uuid:client_id>/sheets/<slug:slug>/add/",
+        sheet.SheetAdd.as_view(),
+        name="sheet_add",
     ),
     path("people/<uuid:client_id>/files/", document.DocumentList.as_view(), name="document_list"),
     path(

@@ -8,7 +8,16 @@ from casemgmt.models import Release
 from casemgmt.web.forms import Form, MaxText
 from victims.models import Statement
 from victims.selectors.recipients import Recipient
-from victims.services.terms import ReleaseTerms, default_days, faults_of, long_days, max_days
+from victims.services.terms import (
+    ALONE,
+    APPOINTED,
+    BESIDE,
+    ReleaseTerms,
+    default_days,
+    faults_of,
+    long_days,
+    max_days,
+)
 
 PURPOSES = (
     ("safety", "Safety of a victim"),
@@ -18,18 +27,9 @@ PURPOSES = (
 )
 SIGNERS = (
     ("the victim", "The victim"),
-    (
-        "the victim and a parent or guardian who did not cause the harm",
-        "The victim, a minor, and a parent or guardian who did not cause the harm",
-    ),
-    (
-        "the victim alone, a minor whom the law lets decide",
-        "The victim alone, a minor whom the law lets decide",
-    ),
-    (
-        "a guardian whom a court appointed",
-        "A guardian whom a court appointed, who did not cause the harm",
-    ),
+    (BESIDE, "The victim, a minor, and a parent or guardian who did not cause the harm"),
+    (ALONE, "The victim alone, a minor whom the law lets decide"),
+    (APPOINTED, "A guardian whom a court appointed, who did not cause the harm"),
 )
 
 
@@ -79,6 +79,12 @@ class ReleaseForm(Form):
         choices=SIGNERS,
         widget=forms.RadioSelect,
         help_text="Whoever caused the harm can never sign for someone else.",
+    )
+    born = forms.DateField(
+        label="The minor's day of birth",
+        required=False,
+        help_text="Only where a parent or guardian signs beside a minor: the release ends with the "
+        "18th birthday. It is not kept with the release.",
     )
     signed_on = forms.DateField(label="Signed on")
 

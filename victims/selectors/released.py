@@ -5,6 +5,7 @@ What the team can read today, with the end of each release.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 from audit.models import Kind
 from audit.reveal import reveal_many
@@ -37,7 +38,7 @@ def list_released(viewer: Viewer, case: Case, facts: CaseFacts) -> list[ReleaseS
     """Return the organization's releases on a case: those in force first, by the day they end."""
     rows = list(
         Statement.objects.visible_to(viewer)
-        .filter(case=case, owner_agency_id=viewer.agency_id)
+        .filter(case=case, owner_agency_id=viewer.agency_id, release__isnull=False)
         .select_related("release__to_agency", "release__to_user")
     )
     by_id = {str(row.pk): row for row in rows}
@@ -57,11 +58,11 @@ def access_own_release(viewer: Viewer, release_id: object) -> Release | None:
 
 
 def _shown(viewer: Viewer, row: Statement) -> ReleaseShown:
-    release = row.release
+    release = cast(Release, row.release)  # those without one are not listed
     recipient = release.to_agency.name
     if release.to_user is not None:
         recipient = f"{release.to_user.name}, {recipient}"
-    ended = release.revoked_at is not None or release.ends_at < viewer.now
+    ended = release.revoked_at is not None or cast(datetime, release.ends_at) < viewer.now
     return ReleaseShown(
         str(release.pk),
         row.item,
@@ -70,7 +71,7 @@ def _shown(viewer: Viewer, row: Statement) -> ReleaseShown:
         recipient,
         release.purpose,
         ", ".join(row.ways),
-        release.ends_at,
+        cast(datetime, release.ends_at),
         release.revoked_at,
         release.get_revoked_how_display(),
         is_open=not ended,

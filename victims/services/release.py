@@ -1,14 +1,12 @@
 """Releases one item of a victim's words to one recipient until a day, and takes it back."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import cast
 
 from django.db import transaction
-from django.utils import timezone
 
 from audit.models import Kind, Outcome
 from audit.services.record import Entry, record
-from casemgmt.core import clock
 from casemgmt.core.errors import NotAllowed, NotVisible, RuleBroken
 from casemgmt.models import Case, Release
 from casemgmt.policy.actions import Action
@@ -16,9 +14,10 @@ from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Viewer
 from casemgmt.policy.rules import decide
 from casemgmt.selectors.case import access_case
+from casemgmt.services.release import record_release, revoke_release
 from victims.models import Statement
 from victims.selectors.recipients import Recipient, recipients_on
-from victims.services.terms import ReleaseTerms, faults_of
+from victims.services.terms import ReleaseTerms, because_of, faults_of, gate_terms
 
 
 @transaction.atomic
@@ -32,26 +31,14 @@ def release_statement(viewer: Viewer, case_id: object, *, terms: ReleaseTerms) -
     if not decision:
         raise NotAllowed(decision, "statement", "", case_id)
     recipients = recipients_on(viewer, case)
-    missing = [said for _, said in faults_of(terms, recipients)]
+    missing = faults_of(terms, recipients)
     if missing:
-        raise RuleBroken("This is not a valid release yet. " + " ".join(missing))
+        words = " ".join(said for _, said in missing)
+        because = because_of(missing[0][0])
+        raise RuleBroken(f"This is not a valid release yet. {words}", because=because)
     agency, person = _recipient(terms, recipients)
-    release = Release(
-        case=case,
-        kind=Release.Kind.VICTIM_RELEASE,
-        from_agency_id=viewer.agency_id,
-        to_agency_id=agency.agency_id,
-        to_user_id=person.user_id if person else None,
-        categories=[Category.VICTIM_STATEMENT.value],
-        items=[terms.item],
-        purpose=terms.purpose,
-        signed_by=terms.signed_by,
-        signed_on=cast(date, terms.signed_on),
-        starts_at=viewer.now,
-        ends_at=_end_of(terms.days or 0),
-        created_by_id=viewer.user_id,
-    )
-    release.save(force_insert=True)
+    gate = gate_terms(viewer, terms, agency.agency_id, person.user_id if person else None)
+    release = record_release(viewer, case.pk, terms=gate)
     statement = _copy(viewer, case, release, terms)
     to = f"{agency.agency_name}, {person.name}" if person else agency.agency_name
     _record(
@@ -77,10 +64,9 @@ def withdraw_release(viewer: Viewer, release_id: object, *, how: str) -> Release
     if how not in Release.HowRevoked.values:
         raise RuleBroken("Say whether it was withdrawn in speech or in writing.")
     if release.revoked_at is not None:
-        raise RuleBroken("This release was withdrawn before. It opens nothing.")
-    release.revoked_at, release.revoked_how = viewer.now, how
-    release.version += 1
-    release.save(update_fields=["revoked_at", "revoked_how", "version"])
+        words = "This release was withdrawn before. It opens nothing."
+        raise RuleBroken(words, because="release_revoked")
+    release = revoke_release(viewer, release.case_id, release.pk, how=how)
     for statement in Statement.objects.visible_to(viewer).filter(release=release):
         _record(viewer, statement, release, act="withdraw release", fields=("revoked_at",))
     return release
@@ -92,12 +78,6 @@ def _recipient(
     agency = next(r for r in recipients if r.agency_key == terms.to_agency)
     person = next((r for r in recipients if terms.to_user and r.user_key == terms.to_user), None)
     return agency, person
-
-
-def _end_of(days: int) -> datetime:
-    """Return the midnight that ends the last day, in the jurisdiction's zone (T23)."""
-    after = clock.today() + timedelta(days=days + 1)
-    return timezone.make_aware(datetime.combine(after, time.min))
 
 
 def _copy(viewer: Viewer, case: Case, release: Release, terms: ReleaseTerms) -> Statement:

@@ -1,29 +1,39 @@
 """What a valid release of a victim says (B-VAWA-4, 5), and what is missing, part by part."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 
 from casemgmt.core import clock
+from casemgmt.core.walltime import end_of
+from casemgmt.models import Release
+from casemgmt.policy.categories import Category
+from casemgmt.policy.papers import GateTerms, names_everything
+from casemgmt.policy.people import Viewer
+from casemgmt.policy.signing import (
+    GUARDIAN,
+    MINOR,
+    REPRESENTATIVE,
+    SELF,
+    Signer,
+    majority,
+)
 from victims.selectors.recipients import Recipient
 
-EVERYTHING = frozenset(
-    (
-        "all",
-        "any",
-        "file",
-        "full file",
-        "information",
-        "record",
-        "records",
-        "the file",
-        "the record",
-        "the whole file",
-        "whatever",
-        "whole file",
-    )
-)
+BESIDE = "the victim and a parent or guardian who did not cause the harm"
+ALONE = "the victim alone, a minor whom the law lets decide"
+APPOINTED = "a guardian whom a court appointed"
+# Who signs, by the words of the form; no name leaves the organization with a release.
+SIGNERS: dict[str, tuple[Signer, ...]] = {
+    BESIDE: (Signer("the victim", MINOR), Signer("a parent or guardian", GUARDIAN)),
+    ALONE: (Signer("the victim", MINOR),),
+    APPOINTED: (Signer("a guardian whom a court appointed", REPRESENTATIVE),),
+}
+BECAUSE = {
+    "item": "wrong_item", "to_agency": "wrong_recipient", "to_user": "wrong_recipient",
+    "days": "gate_missing", "long_is_wanted": "gate_missing",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,21 +55,22 @@ class ReleaseTerms:
     told_free: bool = False
     signed_by: str = ""
     signed_on: date | None = None
+    born: date | None = None  # of a minor beside whom a guardian signs; asked, and not kept
 
 
 def default_days() -> int:
     """Return how long a release lasts unless the victim wants otherwise."""
-    return getattr(settings, "VICTIM_RELEASE_DAYS", 15)
+    return settings.VICTIM_RELEASE_DAYS
 
 
 def long_days() -> int:
     """Return from when on a release is long, and has to be wanted as such."""
-    return getattr(settings, "VICTIM_RELEASE_LONG_DAYS", 30)
+    return settings.VICTIM_RELEASE_LONG_DAYS
 
 
 def max_days() -> int:
     """Return the longest that a release can last."""
-    return getattr(settings, "VICTIM_RELEASE_MAX_DAYS", 90)
+    return settings.VICTIM_RELEASE_MAX_DAYS
 
 
 def faults_of(terms: ReleaseTerms, recipients: list[Recipient]) -> list[tuple[str, str]]:
@@ -74,10 +85,9 @@ def faults_of(terms: ReleaseTerms, recipients: list[Recipient]) -> list[tuple[st
 
 def _faults_of_scope(terms: ReleaseTerms) -> list[tuple[str, str]]:
     faults = []
-    words = " ".join(terms.item.casefold().replace(".", " ").split())
-    if not words:
+    if not terms.item.strip():
         faults.append(("item", "Name the item that is released, in a few words."))
-    elif words in EVERYTHING or words.startswith(("everything", "anything", "all ")):
+    elif names_everything(terms.item):
         faults.append(
             (
                 "item",
@@ -156,6 +166,7 @@ def _unsigned(terms: ReleaseTerms) -> list[tuple[str, str]]:
         )
     if not terms.signed_by:
         faults.append(("signed_by", "Say who signed, and in what capacity."))
+    faults += _faults_of_birth(terms)
     if terms.signed_on is None:
         faults.append(("signed_on", "Give the day on which it was signed."))
     elif terms.signed_on > clock.today():
@@ -163,3 +174,44 @@ def _unsigned(terms: ReleaseTerms) -> list[tuple[str, str]]:
             ("signed_on", "This day is still to come. Give the day on which it was signed.")
         )
     return faults
+
+
+def _faults_of_birth(terms: ReleaseTerms) -> list[tuple[str, str]]:
+    """What a guardian signs ends when the minor comes of age (T29): the day is needed."""
+    if terms.signed_by != BESIDE:
+        return []
+    if terms.born is None:
+        return [("born", "Give the minor's day of birth: the release ends with the 18th birthday.")]
+    if majority(terms.born) <= clock.today():
+        return [("born", "This person is of age and signs alone. Choose “The victim”.")]
+    return []
+
+
+def because_of(field: str) -> str:
+    """Return why a release is refused for a fault of a field, in the words of the policy."""
+    return BECAUSE.get(field, "consent_incomplete")
+
+
+def gate_terms(
+    viewer: Viewer, terms: ReleaseTerms, to_agency_id: int, to_user_id: int | None
+) -> GateTerms:
+    """Return the release as the rules of all papers see it; whose it is stays behind (T26)."""
+    signers = SIGNERS.get(terms.signed_by, (Signer("the victim", SELF),))
+    return GateTerms(
+        kind=Release.Kind.VICTIM_RELEASE,
+        about_victim=True,
+        born=terms.born if terms.signed_by == BESIDE else None,
+        guardians=tuple(one.name for one in signers if one.capacity == GUARDIAN),
+        signs_alone=terms.signed_by == ALONE,
+        from_agency_id=viewer.agency_id,
+        to_agency_ids=(to_agency_id,),
+        to_user_id=to_user_id,
+        categories=(Category.VICTIM_STATEMENT.value,),
+        items=(terms.item,),
+        purpose=terms.purpose,
+        starts_at=viewer.now,
+        ends_at=end_of(clock.today() + timedelta(days=terms.days or 0)),
+        signers=signers,
+        signed_on=terms.signed_on,
+        ways=terms.ways,
+    )

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import Event
 from tests.build import day
@@ -387,3 +388,81 @@ def test_the_organization_s_ledger_pages(world, client_as, add_victim):
 def test_each_address_of_the_workspace_is_for_advocates(world, client_as):
     assert reverse("victims:workspace") == "/victims/"
     assert client_as("maya").get("/").status_code in (200, 302)
+
+
+RELEASE_STEPS = ("what", "to", "for", "sign")
+
+
+def step_url(world) -> str:
+    return f"/victims/cases/{world.case.pk}/release/add/"
+
+
+def test_a_release_goes_step_by_step_and_rests_nowhere_until_it_is_signed(world, client_as):
+    maya, form = client_as("maya"), release_form(world)
+    first = maya.get(step_url(world)).content.decode()
+    assert 'name="step" value="what"' in first
+    for step, following in zip(RELEASE_STEPS, RELEASE_STEPS[1:], strict=False):
+        answer = maya.post(step_url(world), form | {"step": step, "go": "on"})
+        assert answer.status_code == 200
+        body = answer.content.decode()
+        assert f'name="step" value="{following}"' in body
+        assert "Please, no letters." in body
+        assert "There is a problem" not in body
+    assert "goes to <strong>Altona Probation</strong>" in body
+    with as_owner():
+        assert not Statement.objects.unscoped(reason="test").filter(item=form["item"]).exists()
+    done = maya.post(step_url(world), form | {"step": "sign", "go": "on"})
+    assert done.status_code == 302
+
+
+def test_the_first_page_carries_what_later_steps_begin_with(world, client_as):
+    body = client_as("maya").get(step_url(world)).content.decode()
+    assert '<input type="hidden" name="days" value="15"' in body
+    assert 'name="ways" value="electronic"' in body
+
+
+@pytest.mark.parametrize(
+    ("step", "field", "said"),
+    [("what", "item", "Name the item"), ("to", "to_agency", "one agency"), ("for", "days", "end")],
+)
+def test_a_step_tells_its_own_faults_and_none_of_those_to_come(world, client_as, step, field, said):
+    form = release_form(world, **{field: ""}) | {"signed_by": "", "risks_talked": ""}
+    answer = client_as("maya").post(step_url(world), form | {"step": step, "go": "on"})
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'name="step" value="{step}"' in body
+    assert said in body
+    assert "Talk through" not in body
+
+
+def test_back_keeps_what_was_typed_and_says_no_fault(world, client_as):
+    form = release_form(world, days="", purpose="")
+    answer = client_as("maya").post(step_url(world), form | {"step": "for", "go": "back"})
+    body = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'name="step" value="to"' in body
+    assert "Please, no letters." in body
+    assert "There is a problem" not in body
+
+
+def test_beside_a_minor_a_guardian_signs_until_the_birthday(world, client_as):
+    """T27, T29: the day of birth is asked for, and not kept."""
+    beside = "the victim and a parent or guardian who did not cause the harm"
+    maya, form = client_as("maya"), release_form(world, signed_by=beside)
+    answer = maya.post(step_url(world), form)
+    assert answer.status_code == 422
+    assert "day of birth" in answer.content.decode()
+    birthday = day(6)
+    adult = maya.post(step_url(world), form | {"born": "1990-01-01"})
+    assert "of age" in adult.content.decode()
+    born = birthday.replace(year=birthday.year - 18).isoformat()
+    assert maya.post(step_url(world), form | {"born": born}).status_code == 302
+    with as_owner():
+        row = (
+            Statement.objects.unscoped(reason="test")
+            .select_related("release")
+            .get(item=form["item"])
+        )
+        stored = str([vars(row), vars(row.release)])
+    assert timezone.localtime(row.release.ends_at).date() == day(5)
+    assert born not in stored

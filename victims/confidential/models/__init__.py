@@ -7,6 +7,7 @@ from victims.confidential.models.event import AdvocacyEvent, Kind, Outcome
 from victims.confidential.models.note import Note
 from victims.confidential.models.released import Released
 from victims.confidential.models.secret import OrganizationSecret
+from victims.confidential.models.sheet import Sheet
 
 __all__ = [
     "AdvocacyEvent",
@@ -20,5 +21,6 @@ __all__ = [
     "OrganizationSecret",
     "Outcome",
     "Released",
+    "Sheet",
     "VictimKey",
 ]

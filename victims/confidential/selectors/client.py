@@ -5,14 +5,16 @@ Every reading is on the organization's own ledger.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from casemgmt.core.errors import NotVisible
 from casemgmt.policy.people import Viewer
+from casemgmt.selectors.sealed_words import SEALED, sealed_among
 from victims.confidential.envelope import Box, blind_index, folded, opaque, sound_tokens
 from victims.confidential.keys import box_of, keys_of
 from victims.confidential.ledger import Mark, record
@@ -49,6 +51,9 @@ class ClientFile(ClientRow):
     contact: str
     safe_contact: str
     version: int
+
+
+Shown = TypeVar("Shown", bound=ClientRow)
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,7 @@ def open_client(viewer: Viewer, client_id: object) -> ClientFile:
     """Return a victim's page; raises NotVisible."""
     client, box = access_client(viewer, client_id)
     record(viewer, [Mark(Kind.VIEW, "client", client.pk, client.pk, ALL_FIELDS)])
-    return _file(viewer, client, box)
+    return _without_sealed(viewer, [_file(viewer, client, box)])[0]
 
 
 def list_earlier(viewer: Viewer, client_id: object) -> list[Earlier]:
@@ -144,6 +149,16 @@ def list_earlier(viewer: Viewer, client_id: object) -> list[Earlier]:
     return [_earlier(client, box, row) for row in rows]
 
 
+def known_clients(viewer: Viewer) -> QuerySet[Client]:
+    """Return the rows that the viewer may know of, for what hangs on them."""
+    return _clients(viewer)
+
+
+def name_of(client: Client, box: Box) -> str:
+    """Return the name of a victim; whoever shows it writes that on the ledger."""
+    return _full(json.loads(box.open(TABLE, "name", client.pk, client.name)))
+
+
 def box_for(client: Client) -> Box:
     """Return the box of a row fetched with its key; raises KeyMissing or Unreadable."""
     return box_of(client.agency_id, client.key.wrapped, client.key.key_version)
@@ -151,6 +166,10 @@ def box_for(client: Client) -> Box:
 
 def _clients(viewer: Viewer) -> QuerySet:
     known = Client.objects.visible_to(viewer).filter(destroyed_at__isnull=True)
+    conflicts = viewer.scope.conflict_case_ids
+    if conflicts:  # a conflict of interest closes the organization's own record to the person too
+        key = keys_of(viewer.agency_id).cases
+        known = known.exclude(case_ref__in=[opaque(key, case_id) for case_id in conflicts])
     return known.select_related("key")
 
 
@@ -165,7 +184,16 @@ def _some(viewer: Viewer, clients: QuerySet) -> list[ClientRow]:
     Sorted by name.
     """
     rows = [_row(viewer, client, box_for(client)) for client in clients[: SHOWN_AT_ONCE + 1]]
-    return sorted(rows, key=lambda row: folded(row.name))
+    return sorted(_without_sealed(viewer, rows), key=lambda row: folded(row.name))
+
+
+def _without_sealed(viewer: Viewer, rows: list[Shown]) -> list[Shown]:
+    """Put number and name of a sealed case out of sight: the record stays the organization's."""
+    sealed = sealed_among(viewer, [row.case_id for row in rows])
+    return [
+        replace(row, case_number=SEALED, person_name=SEALED) if row.case_id in sealed else row
+        for row in rows
+    ]
 
 
 def _mark_rows(viewer: Viewer, rows: Iterable[ClientRow], kind: str) -> None:

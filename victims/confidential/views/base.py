@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 ROUTE = "victims workspace"
 CLOSED = (OperationalError, InterfaceError, KeyMissing, Unreadable, ImproperlyConfigured)
-OURS = frozenset({"client", "note", "released", "document", "destruction"})
+OURS = frozenset({"client", "note", "released", "document", "destruction", "sheet"})
 
 
 class ConfidentialView(GuardedView, abstract=True):

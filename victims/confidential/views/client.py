@@ -15,9 +15,11 @@ from casemgmt.policy.people import Viewer
 from casemgmt.selectors.case import access_case
 from casemgmt.web.base import ViewerRequest
 from victims.confidential.forms.client import ClientForm, details_of
+from victims.confidential.questions import KINDS
 from victims.confidential.selectors.client import ClientFile, list_earlier, open_client
 from victims.confidential.selectors.note import count_notes
 from victims.confidential.selectors.released import match, refs_of_client
+from victims.confidential.selectors.sheet import count_sheets
 from victims.confidential.services.client import CaseWords, add_client, correct_client
 from victims.confidential.views.base import ConfidentialView
 from victims.confidential.views.case import open_case
@@ -30,7 +32,14 @@ class ClientDetail(ConfidentialView):
     def get(self, request: ViewerRequest, client_id: UUID) -> HttpResponse:
         """Show the page."""
         client = open_client(request.viewer, client_id)
-        context = {"client": client, "notes_count": count_notes(request.viewer, client_id)}
+        counts = count_sheets(request.viewer, client_id)
+        context = {
+            "client": client,
+            "notes_count": count_notes(request.viewer, client_id),
+            "sheets": [
+                (kind.heading, name.replace("_", "-"), counts[name]) for name, kind in KINDS.items()
+            ],
+        }
         return render(request, "victims/client/detail.html", context)
 
 

@@ -3,6 +3,7 @@
 Victims in general, this victim's own words under a release, and taking them back.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.urls import reverse
 from casemgmt.core import clock
 from casemgmt.core.errors import NotVisible, RuleBroken
 from casemgmt.web.base import ViewerRequest
-from victims.confidential.forms.release import OWN_SIDE_ONLY, OwnReleaseForm
+from victims.confidential.forms.release import OWN_SIDE_ONLY, STEPS, OwnReleaseForm
 from victims.confidential.selectors.client import clients_of_case, names_of_case
 from victims.confidential.selectors.released import Particulars
 from victims.confidential.services.released import keep_release, note_withdrawal
@@ -27,6 +28,8 @@ from victims.services.perspective import add_perspective
 from victims.services.release import release_statement, withdraw_release
 from victims.services.terms import default_days
 
+STEP_NAMES = list(STEPS)
+LAST = STEP_NAMES[-1]
 WITHDRAWN = {
     "spoken": "Withdrawn: it opens nothing from now on. Note in writing what was said, and when.",
     "written": "Withdrawn: it opens nothing from now on. Keep the paper with the signed form.",
@@ -80,18 +83,34 @@ class ReleaseAdd(ConfidentialView):
         """Release it, or name each missing part with everything typed still there."""
         case = open_case(request.viewer, case_id)
         form = self._form(request, case, request.POST)
+        step, go = request.POST.get("step", LAST), request.POST.get("go", "on")
+        at = STEP_NAMES.index(step) if step in STEP_NAMES else len(STEP_NAMES) - 1
+        if go == "back":
+            form.is_valid()
+            form.errors.clear()
+            return self._page(request, case, form, step=STEP_NAMES[max(at - 1, 0)])
+        if STEP_NAMES[at] != LAST:
+            form.is_valid()
+            faulty = form.faults_until(STEP_NAMES[at])
+            if not faulty:
+                form.errors.clear()
+            step = STEP_NAMES[at] if faulty else STEP_NAMES[at + 1]
+            return self._page(request, case, form, step=step, status=422 if faulty else 200)
         if form.is_valid():
-            statement = release_statement(request.viewer, case_id, terms=form.terms())
-            if form.cleaned_data["of"] != OWN_SIDE_ONLY:
-                keep_release(
-                    request.viewer,
-                    form.cleaned_data["of"],
-                    release_id=statement.release_id,
-                    particulars=self._particulars(request, case_id, form),
-                )
-            messages.success(request, "Released. Its recipient can read it now, and nobody else.")
-            return HttpResponseRedirect(reverse("victims:advocate_case", args=[case_id]))
-        return self._page(request, case, form, status=422)
+            return self._release(request, case_id, form)
+        return self._page(request, case, form, step=LAST, status=422)
+
+    def _release(self, request: ViewerRequest, case_id: UUID, form: OwnReleaseForm) -> HttpResponse:
+        statement = release_statement(request.viewer, case_id, terms=form.terms())
+        if form.cleaned_data["of"] != OWN_SIDE_ONLY:
+            keep_release(
+                request.viewer,
+                form.cleaned_data["of"],
+                release_id=statement.release_id,
+                particulars=self._particulars(request, case_id, form),
+            )
+        messages.success(request, "Released. Its recipient can read it now, and nobody else.")
+        return HttpResponseRedirect(reverse("victims:advocate_case", args=[case_id]))
 
     def _form(
         self, request: ViewerRequest, case: OpenCase, *data: object, **options: object
@@ -112,9 +131,26 @@ class ReleaseAdd(ConfidentialView):
         return Particulars(terms.ways, request.viewer.name, day, str(case_id), terms.item)
 
     def _page(
-        self, request: ViewerRequest, case: OpenCase, form: OwnReleaseForm, status: int = 200
+        self,
+        request: ViewerRequest,
+        case: OpenCase,
+        form: OwnReleaseForm,
+        *,
+        step: str = "what",
+        status: int = 200,
     ) -> HttpResponse:
-        context = {"form": form, "case_id": case.row.pk, "head": case.head}
+        shown = form.show(step)
+        days = form.cleaned_data.get("days") if form.is_bound else None
+        context = {
+            "form": form,
+            "case_id": case.row.pk,
+            "head": case.head,
+            "step": shown,
+            "step_number": STEP_NAMES.index(shown) + 1,
+            "steps": [(name, title) for name, (title, _) in STEPS.items()],
+            "is_last": shown == LAST,
+            "last_day": clock.today() + timedelta(days=days) if days else None,
+        }
         return render(request, "victims/input/release.html", context, status=status)
 
 

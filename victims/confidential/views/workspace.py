@@ -19,6 +19,7 @@ from victims.confidential.selectors.client import (
     list_clients,
 )
 from victims.confidential.selectors.event import list_events
+from victims.confidential.selectors.sheet import tasks_ahead
 from victims.confidential.views.base import ConfidentialView
 from victims.confidential.views.case import open_case
 from victims.selectors.parts import perspectives_part
@@ -30,7 +31,7 @@ class Workspace(ConfidentialView):
 
     def get(self, request: ViewerRequest) -> HttpResponse:
         """Show the lists."""
-        context = {"workspace": list_clients(request.viewer)}
+        context = {"workspace": list_clients(request.viewer), "tasks": tasks_ahead(request.viewer)}
         return render(request, "victims/workspace/index.html", context)
 
 
