@@ -23,7 +23,7 @@ AUTHORITY_WORDS = {
     "court_order": "a court order",
     "statute": "a statute",
     "emergency": "an emergency",
-    "break_glass": "a broken glass",
+    "break_glass": "someone who broke the glass in an emergency",
     "authorship": "its author",
     "own_organization": "member of the organization that owns it",
 }
@@ -73,6 +73,11 @@ HOW_TO_ASK = {
 # but theirs (T26).
 TOLD = {"wrong_recipient": "gate_missing"}
 
+GATE_FAULTS = frozenset({
+    "consent_incomplete", "wrong_recipient", "wrong_purpose", "wrong_item", "use_limited",
+    "release_revoked", "release_ended", "release_not_started",
+})  # fmt: skip
+
 ASK_THE_ADVOCATE = "Put a question to the team's advocate. Nobody asks the victim directly."
 
 NOTICES = {
@@ -102,6 +107,7 @@ class Decision:
     policy_version: str = ""
     parts: frozenset[str] | None = None  # None: every part
     ends: object = None  # when a release that lends the authority ends
+    between_others: bool = False  # the paper whose fault is the reason names somebody else
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -114,6 +120,8 @@ class Decision:
     @property
     def told(self) -> str:
         """Return the reason as the viewer may know it; the ledger keeps `because`."""
+        if self.between_others and self.because in GATE_FAULTS:
+            return "gate_missing"
         return TOLD.get(self.because, self.because)
 
     @property

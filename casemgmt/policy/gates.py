@@ -84,15 +84,17 @@ def through(
     record: RecordFacts | None,
     action: Action,
     purpose: str,
-) -> tuple[ReleaseFacts | None, str]:
-    """Return the release that opens, or None and the fault of the one that comes nearest."""
-    if not releases:
-        return None, "gate_missing"
-    nearest = ""
+) -> tuple[ReleaseFacts | None, str, bool]:
+    """Return the release that opens, or None, the fault of the one that comes nearest, and whether
+    one with that fault names the viewer: what is between others is nobody else's business (T26).
+    """
+    nearest, named = "gate_missing", False
     for release in releases:
         name = fault(release, viewer, category, record, action, purpose)
         if not name:
-            return release, ""
-        if not nearest or FAULTS.index(name) > FAULTS.index(nearest):
-            nearest = name
-    return None, nearest
+            return release, "", True
+        if nearest == "gate_missing" or FAULTS.index(name) > FAULTS.index(nearest):
+            nearest, named = name, _names(release, viewer)
+        elif name == nearest:
+            named = named or _names(release, viewer)
+    return None, nearest, named

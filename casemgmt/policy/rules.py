@@ -115,8 +115,9 @@ def _read(asked: _Question) -> Decision:
         return deny(table, category, "not_overridable", str(rule))
     if category in table.existence_hidden:
         return deny(table, category, "existence_hidden", str(rule))
-    because = earlier or decision.because
-    return deny(table, category, because, str(rule), hidden=decision.hidden)
+    if not earlier:
+        return decision
+    return deny(table, category, earlier, str(rule), hidden=decision.hidden)
 
 
 def _earlier(rule: Rule, asked: _Question) -> str:
@@ -198,13 +199,14 @@ def _own(rule: Rule, asked: _Question) -> Decision:
 def _gate(asked: _Question) -> Decision:
     table, category = asked.table, asked.category
     candidates = tuple(r for r in asked.case.releases if category in r.categories)
-    release, because = through(
+    release, because, named = through(
         candidates, asked.viewer, category, asked.record, asked.action, asked.purpose
     )
     if release is not None and _is_beyond_glass(asked):
         release, because = None, "never"
     if release is None:
-        return deny(table, category, because, Grade.GATE.value)
+        refused = deny(table, category, because, Grade.GATE.value)
+        return refused if named else replace(refused, between_others=True)
     authority = GATE_AUTHORITY[release.kind]
     opened = allow(table, category, authority, release.id, Grade.GATE.value)
     return replace(opened, ends=release.ends)
@@ -222,7 +224,7 @@ def _also_lawful(decision: Decision, asked: _Question) -> Decision:
         if any(category in release.categories for category in wanted)
     )  # fmt: skip
     what = None if QUOTED in record.regimes else record  # a quotation is no item of a release
-    release, because = through(
+    release, because, _ = through(
         candidates, asked.viewer, Category.SUD_TREATMENT, what, asked.action, asked.purpose
     )
     if release is None:

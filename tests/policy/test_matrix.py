@@ -10,9 +10,10 @@ from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import Category
 from casemgmt.policy.facts import CaseFacts, RecordFacts, ReleaseFacts, Standing
 from casemgmt.policy.load import TableError, in_force, parse
+from casemgmt.policy.offices import decide_offices
 from casemgmt.policy.people import Discipline, Office, Scope, Viewer
 from casemgmt.policy.render import to_markdown
-from casemgmt.policy.rules import decide, decide_offices
+from casemgmt.policy.rules import decide
 from casemgmt.policy.table import Grade
 
 ROOT = Path(__file__).parents[2]

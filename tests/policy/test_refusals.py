@@ -208,3 +208,31 @@ def test_a_tribal_member_reads_by_standing_on_cases_of_the_tribe(sovereign, owne
     facts = replace(case(), owner_agency_id=owner, sovereign=sovereign)
     answer = decide(viewer(Discipline.TRIBAL), Action.VIEW, Category.SUPERVISION, facts)
     assert answer.allowed == allowed
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"complete": False},
+        {"ends": None},
+        {"kind": "part2_consent", "revoked_at": NOW},
+        {"categories": frozenset({"treatment_summary"}), "items": ITEMS},
+    ],
+)
+def test_whatever_is_wrong_with_a_paper_between_others_reads_like_none(fields):
+    facts = case(releases=(release(to_agency_id=99, **fields),))
+    other = decide(viewer(), Action.VIEW, Category.TREATMENT_SUMMARY, facts)
+    none = decide(viewer(), Action.VIEW, Category.TREATMENT_SUMMARY, case())
+    assert (other.told, other.reason_text, other.how_to_ask) == (
+        none.told,
+        none.reason_text,
+        none.how_to_ask,
+    )
+
+
+def test_what_is_wrong_with_a_paper_that_names_the_viewer_is_told():
+    mine, others = release(id="r2", complete=False), release(to_agency_id=99, complete=False)
+    answer = decide(
+        viewer(), Action.VIEW, Category.TREATMENT_SUMMARY, case(releases=(others, mine))
+    )
+    assert answer.told == "consent_incomplete"
