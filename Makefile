@@ -6,7 +6,7 @@ BIN := .venv/bin
 ENV := $${DATA_FOLDER:-.data}/env
 TEST_WORKERS ?= 2
 
-.PHONY: help setup run code reset servers stop-servers migrate test check format bench lock shots compose-secrets
+.PHONY: help setup run code reset servers stop-servers migrate test check format bench lock shots compose-secrets policycheck
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
@@ -35,6 +35,9 @@ migrate: servers  ## bring both databases to the newest migration
 test: setup  ## the whole suite, browser journeys included: ARGS="-k ledger" narrows it
 	@$(PYTHON) -m tools.browser
 	@$(PYTHON) -m pytest -n $(TEST_WORKERS) $(ARGS)
+
+policycheck: setup  ## run policy scenarios on servers of its own: make policycheck FILES="a.yaml folder" chooses
+	@$(PYTHON) manage.py policycheck $(if $(FILES),$(FILES),policy/scenarios)
 
 check: setup  ## formatters, linters, import contracts, types, settings, migrations
 	@$(PYTHON) -m tools.check

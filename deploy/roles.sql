@@ -16,7 +16,7 @@ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name)
 \gexec
 
 -- Owns the objects of the case file and migrates them; never serves a request.
-ALTER ROLE app_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE app_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT;
 -- Serves requests and background work; owns nothing and walks into every wall.
 ALTER ROLE app_rt LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
 ALTER ROLE app_rt SET statement_timeout = '30s';
@@ -29,11 +29,16 @@ ALTER ROLE backup_ro LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION BYP
 ALTER ROLE backup_ro SET default_transaction_read_only = on;
 GRANT pg_read_all_data TO backup_ro;
 -- The victim-service organization's own pair.
-ALTER ROLE advocacy_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE advocacy_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT;
 ALTER ROLE advocacy_rt LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
 ALTER ROLE advocacy_rt SET statement_timeout = '30s';
 ALTER ROLE advocacy_rt SET lock_timeout = '5s';
 ALTER ROLE advocacy_rt SET idle_in_transaction_session_timeout = '60s';
+
+-- `manage.py policycheck` builds a world as an owner and asks as the role that serves, in one transaction.
+-- Owners inherit nothing of it: the walls of the serving role hold only where SET ROLE was said.
+GRANT app_rt TO app_owner;
+GRANT advocacy_rt TO advocacy_owner;
 
 \if :{?app_owner_password}
 ALTER ROLE app_owner PASSWORD :'app_owner_password';

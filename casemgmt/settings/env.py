@@ -19,3 +19,8 @@ def secret(name: str, default: str | None = None) -> str:
 def database(name: str, default: str | None = None) -> dict:
     """Return Django's settings of a database from its address in NAME, or in NAME_FILE's file."""
     return env.db_url_config(secret(name, default))
+
+
+def is_set(name: str) -> bool:
+    """Return whether the environment names a value, or the file that holds it."""
+    return bool(env.str(name, default="") or env.str(f"{name}_FILE", default=""))
