@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teams.views import administration, agency, credential, membership, person, team
+from teams.views import administration, agency, agreement, credential, membership, person, team
 
 app_name = "administration"
 urlpatterns = [
@@ -36,4 +36,7 @@ urlpatterns = [
     path("teams/<uuid:key>/seats/add/", membership.SeatAdd.as_view(), name="seat_add"),
     path("seats/<uuid:key>/change/", membership.SeatChange.as_view(), name="seat_change"),
     path("seats/<uuid:key>/end/", membership.SeatEnd.as_view(), name="seat_end"),
+    path("agreements/", agreement.AgreementList.as_view(), name="agreement_list"),
+    path("agreements/add/", agreement.AgreementAdd.as_view(), name="agreement_add"),
+    path("agreements/<uuid:key>/end/", agreement.AgreementEnd.as_view(), name="agreement_end"),
 ]

@@ -1,7 +1,9 @@
 """Wall time: what people mean by a day and an hour in a zone, also when the clocks change."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 
 def moments_of(wall: datetime, zone: str) -> list[datetime]:
@@ -14,3 +16,20 @@ def moments_of(wall: datetime, zone: str) -> list[datetime]:
 def wall_of(moment: datetime, zone: str) -> datetime:
     """Return the wall time of a moment in a zone, without a zone of its own."""
     return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def start_of(day: date) -> datetime:
+    """Return the moment at which a day begins in the jurisdiction's zone."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment at which a day is over in the jurisdiction's zone."""
+    return start_of(day + timedelta(days=1))
+
+
+def last_day_of(moment: datetime) -> date:
+    """Return the last day that counts before a moment: midnight ends the day before it."""
+    local = timezone.localtime(moment)
+    is_midnight = local.time() == time.min
+    return local.date() - timedelta(days=1) if is_midnight else local.date()

@@ -3,6 +3,7 @@
 from teams.models.agency import Agency, Unit
 from teams.models.agreement import Agreement
 from teams.models.meeting import Addendum, AgendaItem, Attendance, Meeting, Minutes
+from teams.models.notice import Notice
 from teams.models.reminder import Reminder
 from teams.models.team import Membership, Team
 from teams.models.token import ApiToken
@@ -18,6 +19,7 @@ __all__ = [
     "Meeting",
     "Membership",
     "Minutes",
+    "Notice",
     "Reminder",
     "Team",
     "Unit",

@@ -3,6 +3,7 @@ for this request."""
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import connection
@@ -30,14 +31,21 @@ def build_viewer(user: User, *, act: Act | None = None, mfa: bool = True) -> Vie
     the same scope."""
     now, today = clock.now(), clock.today()
     scope, coordinates = _open_scope(user.pk, now, today, mfa=mfa)
+    known = described_viewer(user, scope, now=now, today=today)
+    return replace(known, mfa=mfa, coordinates=coordinates, act=act or Act())
+
+
+def described_viewer(user: User, scope: Scope, *, now: datetime, today: date) -> Viewer:
+    """Return `user` as the rules see him at a moment, with a scope that was read elsewhere: for
+    explanations. Opens nothing."""
     return Viewer(
         user_id=user.pk, name=user.name, agency_id=user.agency_id or 0,
         agency_name=user.agency.name if user.agency else "", unit_id=user.unit_id,
         of_part2_program=bool(user.agency and user.agency.is_part2_program),
         discipline=Discipline(user.discipline or Discipline.POLICY), office=Office(user.office),
-        now=now, today=today, active=user.is_active, mfa=mfa, screening_until=user.screening_until,
+        now=now, today=today, active=user.is_active, screening_until=user.screening_until,
         approval_until=user.approval_until, approval_needed=user.discipline in NEEDS_APPROVAL,
-        scope=scope, coordinates=coordinates, act=act or Act(),
+        scope=scope,
     )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from teams.services import reminder
 from teams.services.events import record_act
 from teams.services.versions import keep, refuse_if_changed
 
+INVITED = Attendance.Status.INVITED
+
 
 def invite(meeting: Meeting, people: Iterable[User]) -> None:
     """Put people on the list of a meeting."""
@@ -87,3 +89,31 @@ def mark_attendance(
     row.save(update_fields=["status", "marked_at"])
     record_act(viewer, meeting, "mark attendance", ("status",))
     return row
+
+
+def replace_absent(meeting: Meeting, absent: User, designee: User) -> None:
+    """Excuse a member and invite the designee in his place, both by mail."""
+    rows = meeting.attendances
+    rows.update_or_create(user=absent, defaults={"status": Attendance.Status.EXCUSED})
+    capacity = Attendance.Capacity.DESIGNEE
+    rows.update_or_create(user=designee, defaults={"capacity": capacity, "status": INVITED})
+    reminder.withdraw(meeting, because="a designee comes", user_ids=[absent.pk])
+    if meeting.status == Meeting.Status.PLANNED:
+        _announce_anew(meeting, [designee.pk])
+
+
+def mail_restored(meeting: Meeting, absent: User, designee: User) -> None:
+    """Mail that the member is expected again and the designee is not; the list is kept by whoever
+    took the designation back."""
+    meeting.sequence += 1  # as the database has it by now
+    reminder.withdraw(meeting, because="designee taken back", user_ids=[designee.pk])
+    if meeting.status == Meeting.Status.PLANNED:
+        reminder.announce(meeting, [absent.pk])
+        reminder.call_off(meeting, [designee.pk])
+
+
+def _announce_anew(meeting: Meeting, user_ids: list[int]) -> None:
+    """Mail an invitation; the sequence goes up, so that one sent before is no hindrance."""
+    meeting.sequence += 1
+    keep(meeting, "sequence")
+    reminder.announce(meeting, user_ids)

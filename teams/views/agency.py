@@ -12,6 +12,7 @@ from teams.forms.act import NoForm, ReasonForm
 from teams.forms.agency import AgencyForm, UnitForm
 from teams.models import Agency
 from teams.selectors.administration import access_agency, access_unit, list_agencies, list_units
+from teams.selectors.agreement import list_agreements, shown_agreements
 from teams.services import agency as service
 from teams.views.acts import ActPage
 
@@ -35,10 +36,13 @@ class AgencyDetail(GuardedView):
     def get(self, request: HttpRequest, key: object) -> HttpResponse:
         """Show it."""
         agency = access_agency(self.request.viewer, key)
-        units = list_units(self.request.viewer, agency)
-        return render(
-            request, "teams/administration/agency/detail.html", {"agency": agency, "units": units}
-        )
+        viewer = self.request.viewer
+        context = {
+            "agency": agency,
+            "units": list_units(viewer, agency),
+            "agreements": shown_agreements(viewer, list_agreements(viewer, agency=agency)),
+        }
+        return render(request, "teams/administration/agency/detail.html", context)
 
 
 class AgencyAct(ActPage, abstract=True):

@@ -132,7 +132,7 @@ BEGIN
     WHEN NOT EXISTS (SELECT 1 FROM teams_membership s WHERE s.team_id = m.team_id AND s.user_id = p_absent
                      AND s.starts <= p_today AND (s.until IS NULL OR s.until >= p_today)) THEN 'no_standing'
     WHEN NOT m.designees_allowed OR NOT app_can_stand(p_designee) THEN 'never'
-    WHEN p_screened AND (d.screening_until IS NULL OR d.screening_until < p_today) THEN 'screening_lapsed'
+    WHEN p_screened AND d.screening_until < p_today THEN 'screening_lapsed'
     WHEN d.agency_id IS DISTINCT FROM a.agency_id OR d.discipline IS DISTINCT FROM a.discipline THEN 'wrong_recipient'
     ELSE '' END;
 END $$;

@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from casemgmt.core import clock
 from teams.models import User
+from teams.services.agreement import Terms, make_agreement
 from teams.urls_administration import urlpatterns
 from tests.pages import same_words
 
@@ -28,6 +30,9 @@ def addresses(world):
     """Return every address of administration, filled in."""
     agency, unit, team = world.agencies["probation"], world.units["elm"], world.teams["elm"]
     person, seat = world.people["ana"], world.people["ana"].memberships.get()
+    parties = (str(agency.key), str(world.agencies["center"].key))
+    terms = Terms("MOU 26-1", parties, ("risk",), starts_at=clock.now())
+    agreement = make_agreement(world.viewer("sam"), terms=terms)
     found = {}
     for pattern in urlpatterns:
         start = str(pattern.pattern).split("/")[0]
@@ -37,10 +42,15 @@ def addresses(world):
             "people": person,
             "teams": team,
             "seats": seat,
+            "agreements": agreement,
         }.get(start)
         keys = {"key": row.key} if "<" in str(pattern.pattern) else {}
         found[pattern.name] = reverse(f"administration:{pattern.name}", kwargs=keys)
     found["line_detail"] = reverse("casemgmt:line_detail", kwargs={"key": person.key})
+    for name in ("agency_line_give", "agency_line_take", "person_line_give"):
+        found[name] = reverse(f"casemgmt:{name}", kwargs={"key": person.key})
+    keys = {"key": person.key, "user_key": world.people["cho"].key}
+    found["person_line_take"] = reverse("casemgmt:person_line_take", kwargs=keys)
     for name in ("line_give", "line_take"):
         found[name] = reverse(f"casemgmt:{name}", kwargs={"key": person.key, "unit": unit.key})
     return found
@@ -88,6 +98,10 @@ def test_standing_changes_ask_again_who_is_there(recent, addresses):
         "person_factor",
         "seat_add",
         "line_give",
+        "agency_line_give",
+        "person_line_take",
+        "agreement_add",
+        "agreement_end",
         "team_close",
     ):
         response = tired.get(addresses[name])

@@ -21,6 +21,7 @@ from casemgmt.core import clock
 from teams.models import Attendance, Meeting, Membership, Reminder, User
 from teams.services import reminder as outbox
 from teams.services.meeting import cancel_meeting, move_meeting
+from teams.services.outbox import ATTEMPTS
 from tests import build
 from tests.meetings import MEMBERS, appointment, plan, reminders_of
 from tests.plugins.roles import as_owner
@@ -153,7 +154,7 @@ def test_a_server_that_is_down_is_tried_again_at_growing_distances_then_told(wor
     meeting = plan(world, members=("ana",))
     settings.EMAIL_BACKEND = "tests.teams.services.test_reminder.Broken"
     waits = []
-    for _ in range(outbox.ATTEMPTS):
+    for _ in range(ATTEMPTS):
         make_due(meeting, kind=Kind.INVITATION)
         assert outbox.send_due() == 0
         (row,) = reminders_of(meeting, kind=Kind.INVITATION)
