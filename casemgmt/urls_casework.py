@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casemgmt.views import assessment, entry, head, plan, polygraph, release, treatment
+from casemgmt.views import assessment, entry, head, plan, polygraph, treatment
 
 CASE = "cases/<uuid:case_id>/"
 urlpatterns = [
@@ -25,11 +25,4 @@ urlpatterns = [
     ),
     path(f"{CASE}summaries/add/", treatment.SummaryAdd.as_view(), name="summary_add"),
     path(f"{CASE}entries/add/", entry.EntryAdd.as_view(), name="entry_add"),
-    path(f"{CASE}releases/", release.ReleaseList.as_view(), name="release_list"),
-    path(f"{CASE}releases/add/", release.AuthorizationAdd.as_view(), name="authorization_add"),
-    path(
-        f"{CASE}releases/<uuid:release_id>/revoke/",
-        release.ReleaseRevoke.as_view(),
-        name="release_revoke",
-    ),
 ]

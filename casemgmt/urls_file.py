@@ -27,7 +27,11 @@ urlpatterns = [
         case.CaseSection.as_view(),
         name="case_section",
     ),
+    path("", include("casemgmt.urls_access")),
     path("", include("casemgmt.urls_casework")),
+    path("", include("casemgmt.urls_denials")),
     path("", include("casemgmt.urls_line")),
+    path("", include("casemgmt.urls_release")),
     path("", include("casemgmt.urls_reviews")),
+    path("", include("casemgmt.urls_standing")),
 ]

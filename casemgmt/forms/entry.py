@@ -18,6 +18,12 @@ class EntryForm(Form):
     happened_on = forms.DateField(label="Day")
     title = forms.CharField(label="Title", max_length=160)
     text = MaxText(label="Text", max_length=20000, rows=10)
+    item = forms.CharField(
+        label="Named as",
+        max_length=200,
+        required=False,
+        help_text="Where an order or a release names documents one by one: the name it uses.",
+    )
     quotes_part2 = forms.BooleanField(
         label="It quotes a substance use program's record",
         required=False,

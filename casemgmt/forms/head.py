@@ -115,3 +115,14 @@ class ReopenForm(Form):
     )
     next_review = forms.DateField(label="Next review by the team")
     reason = forms.CharField(label="Why", max_length=300, help_text="Kept in the ledger.")
+
+
+class StageForm(Form):
+    """At which stage the case is now, and what changed it."""
+
+    stage = forms.ChoiceField(label="New stage", choices=OPEN_STAGES, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="What changed it",
+        max_length=300,
+        help_text="For example: sentenced on May 4. Kept in the ledger.",
+    )

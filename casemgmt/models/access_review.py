@@ -42,12 +42,14 @@ class AccessReview(Record):
 
     @classmethod
     def visibility(cls, viewer: Viewer) -> Q:
-        """Reviews of the teams that one coordinates; of one's agency to its offices."""
+        """Reviews of the teams that one coordinates; of one's agency and its teams to its
+        offices."""
         if not viewer.active or not viewer.mfa:
             return Q(pk__in=[])
         own = Q(team_id__in=viewer.coordinates)
         office = viewer.reads_ledger or viewer.is_administrator or viewer.office == "agency_head"
-        return own | Q(agency_id=viewer.agency_id) if office else own
+        ours = Q(agency_id=viewer.agency_id) | Q(team__unit__agency_id=viewer.agency_id)
+        return own | ours if office else own
 
 
 class ReviewedSeat(Record):
@@ -59,7 +61,8 @@ class ReviewedSeat(Record):
 
     review = models.ForeignKey(AccessReview, on_delete=models.PROTECT, related_name="seats")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    # What is reviewed: membership, grant, provider, unit_line or person_line, and its row.
+    # What is reviewed: membership, grant, provider, unit_line, agency_line or person_line,
+    # and its row.
     kind = models.CharField(max_length=12)
     row_id = models.BigIntegerField()
     label = models.CharField(max_length=200)

@@ -52,9 +52,10 @@ class BrokenGlass(Record):
 
     @classmethod
     def visibility(cls, viewer: Viewer) -> Q:
-        """One's own; those of the agency to whoever reviews them there."""
+        """One's own, and those on one's own cases; of the agency to whoever reviews them there."""
         if not viewer.active or not viewer.mfa:
             return Q(pk__in=[])
-        mine = Q(user_id=viewer.user_id)
+        kept = Case.objects.visible_to(viewer).filter(officer_id=viewer.user_id).order_by()
+        mine = Q(user_id=viewer.user_id) | Q(case__in=kept.values("pk"))
         reviews = viewer.reads_ledger or viewer.office == Office.AGENCY_HEAD
         return mine | Q(agency_id=viewer.agency_id) if reviews else mine

@@ -74,8 +74,10 @@ class Release(Record):
 
     @classmethod
     def visibility(cls, viewer: Viewer) -> Q:
-        """Releases from or to the viewer's agency, on cases where the viewer stands."""
+        """Releases from or to the viewer's agency, and what the viewer recorded, on cases where the
+        viewer stands."""
         ours = Q(from_agency_id=viewer.agency_id) | Q(to_agency_id=viewer.agency_id)
+        ours |= Q(created_by_id=viewer.user_id)
         return ours & Q(case__in=Case.objects.visible_to(viewer).order_by().values("pk"))
 
     def facts(self) -> ReleaseFacts:

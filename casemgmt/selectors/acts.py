@@ -49,11 +49,19 @@ def acts_on_head(viewer: Viewer, case: Case, facts: CaseFacts) -> list[Act]:
     """Return what the viewer can do with the case as a whole."""
     if not keeps_head(viewer, case, facts):
         return []
+    standing = Act("Who has standing on this case", "casemgmt:standing_list")
     if case.stage == Case.Stage.CLOSED:
-        return [Act("Open the case again", "casemgmt:case_reopen")]
+        return [
+            standing,
+            Act("Open the case again", "casemgmt:case_reopen"),
+            Act("Seal", "casemgmt:case_seal"),
+        ]
     return [
+        standing,
         Act("Hand over", "casemgmt:case_hand_over"),
+        Act("Change the stage", "casemgmt:case_stage"),
         Act("Close the case", "casemgmt:case_close"),
+        Act("Seal", "casemgmt:case_seal"),
     ]
 
 

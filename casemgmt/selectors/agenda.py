@@ -1,6 +1,6 @@
 """Composes the pages of a meeting: what of its agenda, items and minutes this viewer may know."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -8,15 +8,17 @@ from audit.models import Kind
 from audit.reveal import Revealed, reveal, reveal_many
 from audit.services.record import Entry, record
 from casemgmt.core import clock
-from casemgmt.core.errors import NotVisible
+from casemgmt.core.errors import ChangedMeanwhile, NotVisible
 from casemgmt.models import CaseReview, Decision
 from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import Category
 from casemgmt.policy.facts import CaseFacts
 from casemgmt.policy.people import Viewer
 from casemgmt.policy.rules import decide
+from casemgmt.selectors.conflict import recused_at
 from casemgmt.selectors.facts import facts_for
 from casemgmt.selectors.review import CASE_HEAD, access_review, may_read, show_decisions
+from casemgmt.selectors.sealed_words import put_out_of_sight
 from teams.models import AgendaItem, Attendance, Meeting, Minutes, Reminder
 from teams.selectors.meeting import (
     STAYS_AHEAD,
@@ -41,6 +43,12 @@ class MeetingPage:
     plans: bool
     minutes: Minutes | None = None
     unsent: list[Reminder] = field(default_factory=list)
+    sealed: int = 0  # items of which the minutes say "[sealed]" and no more
+
+    @property
+    def sealed_items(self) -> range:
+        """Return one number for each sealed item."""
+        return range(self.sealed)
 
     @property
     def present(self) -> int:
@@ -104,16 +112,19 @@ def show_meeting(viewer: Viewer, meeting_id: UUID | str, *, kind: str = Kind.VIE
     meeting = access_meeting(viewer, meeting_id)
     plans = may_plan(viewer, meeting.team_id)
     attendances = attendances_of(meeting)
+    segments, minutes = list(meeting.items.all()), minutes_of(meeting)
+    sealed = put_out_of_sight(meeting, segments, minutes)
     record(viewer, [_event(meeting, kind, "title", "starts_at", "place", "link", "attendances")])
     return MeetingPage(
         meeting=meeting,
         attendances=attendances,
-        segments=list(meeting.items.all()),
+        segments=segments,
         items=_items(viewer, _rows(viewer, meeting)),
         conducts=may_conduct(viewer, meeting.team_id),
         plans=plans,
-        minutes=minutes_of(meeting),
+        minutes=minutes,
         unsent=unsent_reminders(meeting) if plans else [],
+        sealed=sealed,
     )
 
 
@@ -128,6 +139,12 @@ def show_minutes(viewer: Viewer, meeting_id: UUID | str) -> MeetingPage:
     return MeetingPage(**{**page.__dict__, "items": items})
 
 
+def refuse_if_rewritten(page: MeetingPage, version: int, yours: Mapping[str, object]) -> None:
+    """Raise ChangedMeanwhile with both versions, what is sealed out of sight in theirs too."""
+    if page.minutes is not None and page.minutes.version != version:
+        raise ChangedMeanwhile({"In general": page.minutes.general}, dict(yours))
+
+
 def show_item(viewer: Viewer, review_id: object) -> ItemPage:
     """Return one item of an agenda, all on the ledger; raises NotVisible or NotAllowed."""
     review, facts = access_review(viewer, review_id)
@@ -137,7 +154,9 @@ def show_item(viewer: Viewer, review_id: object) -> ItemPage:
     rows = Decision.objects.visible_to(viewer).filter(review=review)
     minutes = minutes_of(meeting)
     return ItemPage(
-        review=_named(reveal(viewer, review, facts), review),
+        review=_named(reveal(viewer, review, facts), review).with_extra(
+            recused=recused_at(meeting.pk).get(facts.case_id, [])
+        ),
         head=reveal(viewer, review.case, facts),
         meeting=meeting,
         knows_meeting=knows(viewer, meeting),
@@ -198,6 +217,7 @@ def _items(viewer: Viewer, rows: list[CaseReview]) -> list[Revealed]:
         head.id: head for head in reveal_many(viewer, [row.case for row, _ in readable], facts)
     }
     by_key = {str(row.pk): row for row, _ in readable}
+    recused = recused_at(rows[0].meeting_id) if readable else {}
     shown = reveal_many(viewer, by_key.values(), facts)
     return [
         _named(item, by_key[item.id]).with_extra(
@@ -205,6 +225,7 @@ def _items(viewer: Viewer, rows: list[CaseReview]) -> list[Revealed]:
             is_taken=bool(item["minutes"]) or item["status"] != CaseReview.Status.WAITING,
             status_words=by_key[item.id].get_status_display(),
             case=heads[str(by_key[item.id].case_id)],
+            recused=recused.get(str(by_key[item.id].case_id), []),
         )
         for place, item in enumerate(shown, start=1)
     ]

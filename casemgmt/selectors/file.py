@@ -14,8 +14,10 @@ from casemgmt.policy.facts import CaseFacts
 from casemgmt.policy.people import Discipline, Viewer
 from casemgmt.policy.rules import decide
 from casemgmt.selectors.acts import Act, acts_on_head
+from casemgmt.selectors.audience import may_ask_who
 from casemgmt.selectors.entry import kinds_for
-from casemgmt.selectors.release import ReleaseShown, list_releases, may_authorize
+from casemgmt.selectors.release import ReleaseShown, list_releases
+from casemgmt.selectors.release_rights import kinds_for as papers_for
 from casemgmt.selectors.review import ItemAhead, ahead_of, rows_of_team
 from casemgmt.selectors.sections import ON_OVERVIEW, TABLES, Section, decisions_on, open_with
 from teams.models.user import DISCIPLINE_LABELS, User
@@ -123,9 +125,12 @@ def open_file(viewer: Viewer, case: Case, facts: CaseFacts) -> CaseFile:
 
 def _acts(viewer: Viewer, case: Case, facts: CaseFacts) -> list[Act]:
     writes = [Act("Write an entry", "casemgmt:entry_add")] if kinds_for(viewer, facts) else []
-    signs = [Act("Record an authorization", "casemgmt:authorization_add")]
-    signs = signs if may_authorize(viewer, facts) else []
-    return [*writes, *signs, *acts_on_head(viewer, case, facts)]
+    signs = [Act("Record a release or consent", "casemgmt:release_add")]
+    signs = signs if papers_for(viewer, facts) else []
+    asks = [Act("Who can see this, and why?", "casemgmt:case_audience")]
+    asks = asks if may_ask_who(viewer, case) else []
+    declares = Act("Declare a conflict of interest", "casemgmt:conflict_declare")
+    return [*writes, *signs, *acts_on_head(viewer, case, facts), *asks, declares]
 
 
 def may_record(viewer: Viewer, facts: CaseFacts) -> bool:
@@ -140,11 +145,20 @@ def standing_of(viewer: Viewer, case: Case, facts: CaseFacts) -> str:
     words = {
         "assignment": "assigned to it",
         "membership": f"member of {case.team.name}",
-        "supervisory_line": f"supervisor of {case.unit.name}",
+        "supervisory_line": _line_of(case, ground.ref),
         "grant": "holder of a dated grant",
+        "designee": "designee for one meeting",
+        "break_glass": "by emergency access",
     }.get(ground.kind, ground.kind)
     since = f" since {ground.since:%B %-d, %Y}" if ground.since else ""
     return f"You see this case as {discipline}, {words}{since}."
+
+
+def _line_of(case: Case, ref: str) -> str:
+    over = ref.partition(":")[0]
+    if over == "person":
+        return "supervisor of somebody assigned to it"
+    return f"supervisor of {case.agency.name if over == 'agency' else case.unit.name}"
 
 
 SIDES = (

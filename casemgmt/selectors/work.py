@@ -134,7 +134,8 @@ def _exams(viewer: Viewer) -> list[ExamReferral]:
 def _endings(viewer: Viewer) -> list[Release]:
     """Releases that end within a week: of own cases, or those that the viewer took."""
     soon = Release.objects.visible_to(viewer).filter(
-        revoked_at__isnull=True, ends_at__gte=viewer.now, ends_at__lte=viewer.now + WEEK
+        revoked_at__isnull=True, missing=[], ends_at__gte=viewer.now,
+        ends_at__lte=viewer.now + WEEK,
     )
     if viewer.discipline == Discipline.SUPERVISION:
         rows = soon.filter(case__officer_id=viewer.user_id)

@@ -130,6 +130,25 @@ def set_officer(viewer: Viewer, case_id: object, *, officer_key: str, reason: st
 
 
 @transaction.atomic
+def set_stage(viewer: Viewer, case_id: object, *, stage: str, reason: str) -> Case:
+    """Move an open case to another stage. Raises NotVisible, NotAllowed, RuleBroken, Fault."""
+    case, facts = access_head(viewer, case_id, action=Action.CLOSE)
+    held = _locked(viewer, case)
+    if held.stage == Case.Stage.CLOSED:
+        raise RuleBroken("This case is closed. Open it again first: that asks for the stage.")
+    if stage not in Case.Stage.values or stage == Case.Stage.CLOSED:
+        raise Fault("stage", "Choose the stage. To close a case there is an act of its own.")
+    if stage == held.stage:
+        raise Fault("stage", f"It is at this stage already: {held.get_stage_display().lower()}.")
+    if not reason.strip():
+        raise Fault("reason", "Say what changed the stage, for example the plea or the sentence.")
+    held.stage = stage
+    _keep(held, "stage")
+    record_change(viewer, held, facts, act="set stage", fields=("stage",), reason=reason.strip())
+    return held
+
+
+@transaction.atomic
 def close_case(viewer: Viewer, case_id: object, *, closed_on: date, reason: str) -> Case:
     """Close a case: it leaves the lists, and what was recorded stays. Raises RuleBroken."""
     case, facts = access_head(viewer, case_id, action=Action.CLOSE)

@@ -23,6 +23,7 @@ class EntryWords:
     text: str
     happened_on: date
     quotes_part2: bool = False
+    item: str = ""  # as an order or a release names it
 
 
 @transaction.atomic
@@ -45,5 +46,6 @@ def write_entry(
         category=kind.category, part=kind.part, title=words.title, text=words.text,
         happened_on=words.happened_on, corrects=earlier,
         regimes=[QUOTED] if words.quotes_part2 else [],
+        items=[words.item] if words.item else [],
     )  # fmt: skip
     return add_record(viewer, row, case, facts, act="write entry", fields=("title", "text"))

@@ -5,6 +5,7 @@ from typing import Any
 from casemgmt.settings.env import BASE_DIR, database, env, secret
 from casemgmt.settings.parts.auditlog import *  # noqa: F403
 from casemgmt.settings.parts.celery import *  # noqa: F403
+from casemgmt.settings.parts.ledger import *  # noqa: F403
 from casemgmt.settings.parts.logging import *  # noqa: F403
 from casemgmt.settings.parts.practice import *  # noqa: F403
 from casemgmt.settings.parts.security import *  # noqa: F403
@@ -82,6 +83,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "casemgmt.web.context.shell",
+                "casemgmt.views.banner.banners",
             ],
             "builtins": ["casemgmt.web.templatetags.ui"],
         },
@@ -153,7 +155,13 @@ SPECTACULAR_SETTINGS = {
 
 # Hooks by name, so that lower layers need not import higher ones.
 VIEWER_LOADER = "teams.selectors.viewers.viewer_for"
-DUE_SCANS = ["casemgmt.services.broken_glass.escalate_late_reviews"]
+DUE_SCANS = [
+    "casemgmt.services.broken_glass.escalate_late_reviews",
+    "casemgmt.services.access_review.close_reviews",
+    "casemgmt.services.release_reminder.remind_of_ends",
+    "teams.services.approval.tell_lapsed_approvals",
+    "audit.services.head_mail.send_heads",
+]
 POLICY_TABLE = env.str(
     "POLICY_TABLE", default=str(BASE_DIR / "casemgmt" / "policy" / "default.yaml")
 )

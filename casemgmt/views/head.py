@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from audit.reveal import Revealed
 from casemgmt.core.errors import RuleBroken
-from casemgmt.forms.head import CloseForm, HandOverForm, OpeningForm, ReopenForm
+from casemgmt.forms.head import CloseForm, HandOverForm, OpeningForm, ReopenForm, StageForm
 from casemgmt.policy.actions import Action
 from casemgmt.selectors.case import show_number
 from casemgmt.selectors.head import (
@@ -21,7 +21,7 @@ from casemgmt.selectors.head import (
     people_like,
     stands_on,
 )
-from casemgmt.services.case import close_case, open_case, reopen_case, set_officer
+from casemgmt.services.case import close_case, open_case, reopen_case, set_officer, set_stage
 from casemgmt.views.record import tell
 from casemgmt.web import rules
 from casemgmt.web.base import GuardedView, ViewerRequest
@@ -185,3 +185,15 @@ class CaseReopen(HeadChange):
     def save(self, request: ViewerRequest, case_id: UUID, held: dict[str, Any]) -> None:
         """Open it again."""
         reopen_case(request.viewer, case_id, **held)
+
+
+class CaseStage(HeadChange):
+    """When the court moved it: before trial, under supervision."""
+
+    form_class = StageForm
+    template = "casemgmt/case/stage.html"
+    done = "The case is at its new stage."
+
+    def save(self, request: ViewerRequest, case_id: UUID, held: dict[str, Any]) -> None:
+        """Move it."""
+        set_stage(request.viewer, case_id, **held)

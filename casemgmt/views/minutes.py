@@ -7,7 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from casemgmt.core.errors import RuleBroken
-from casemgmt.selectors.agenda import MeetingPage, show_meeting, show_minutes
+from casemgmt.selectors.agenda import (
+    MeetingPage,
+    refuse_if_rewritten,
+    show_meeting,
+    show_minutes,
+)
 from casemgmt.web import rules
 from casemgmt.web.base import GuardedView, ViewerRequest
 from teams.forms.meeting import AddendumForm, MinutesForm
@@ -45,6 +50,8 @@ class MinutesWrite(GuardedView):
         page = show_meeting(request.viewer, meeting_id)
         form = MinutesForm(request.POST, segments=page.segments, viewer=request.viewer)
         if form.is_valid():
+            yours = {"In general": form.cleaned_data["general"], **form.notes()}
+            refuse_if_rewritten(page, form.cleaned_data["version"], yours)
             try:
                 write_minutes(
                     request.viewer,

@@ -1,6 +1,5 @@
-"""The gates of a case: which are in force, recording an authorization, taking one back."""
+"""The gates of a case: all of them, one of them on paper, and taking one back."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,20 +8,22 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from casemgmt.core.errors import RuleBroken
-from casemgmt.forms.release import AuthorizationForm, RevokeForm
-from casemgmt.policy.categories import Category
-from casemgmt.policy.facts import CaseFacts
+from casemgmt.forms.release import PaperForm, RevokeForm
 from casemgmt.selectors.case import access_case, show_number
 from casemgmt.selectors.file import standing_of
 from casemgmt.selectors.release import (
+    STATES,
+    access_release,
     access_revocable,
     list_releases,
-    may_authorize,
-    recipients_of,
     show_release,
 )
-from casemgmt.services.release import record_authorization, revoke_release
-from casemgmt.views.record import RecordAdd, tell
+from casemgmt.selectors.release_ending import list_ending
+from casemgmt.selectors.release_rights import kinds_for, may_revoke
+from casemgmt.services.paper import attach_paper, hand_out_paper
+from casemgmt.services.release import revoke_release
+from casemgmt.services.release_draft import steps_of
+from casemgmt.views.record import tell
 from casemgmt.web import rules
 from casemgmt.web.base import GuardedView, ViewerRequest
 
@@ -33,14 +34,15 @@ class ReleaseList(GuardedView):
     access = rules.CASE_PEOPLE
 
     def get(self, request: ViewerRequest, case_id: UUID) -> HttpResponse:
-        """Show those in force first, then those that are over."""
+        """Show them by their state, those in force first."""
         viewer = request.viewer
         case, facts = access_case(viewer, case_id)
         rows = list_releases(viewer, case, facts)
+        kinds = kinds_for(viewer, facts)
         context = {
-            "in_force": [row for row in rows if row.is_in_force],
-            "others": [row for row in rows if not row.is_in_force],
-            "may_authorize": may_authorize(viewer, facts),
+            "groups": [(state, [row for row in rows if row.state == state]) for state in STATES],
+            "may_add": bool(kinds),
+            "has_draft": bool(kinds and steps_of(viewer, case)),
             "case_id": case_id,
             "case_number": show_number(viewer, case, facts),
             "standing": standing_of(viewer, case, facts),
@@ -48,28 +50,62 @@ class ReleaseList(GuardedView):
         return render(request, "casemgmt/release/list.html", context)
 
 
-class AuthorizationAdd(RecordAdd):
-    """The form of a signed authorization."""
+class ReleaseDetail(GuardedView):
+    """One gate in words, as it is printed, with the form that was signed."""
 
-    category, kind = Category.TREATMENT_SUMMARY, "release"
-    form_class = AuthorizationForm
-    template = "casemgmt/release/add.html"
-    done = "The authorization is recorded. It opens the record from its first day."
+    access = rules.CASE_PEOPLE
 
-    def choices(self, request: ViewerRequest, case: Any, facts: CaseFacts) -> dict[str, Any]:
-        """Offer the agencies at the table."""
-        found = recipients_of(request.viewer, case)
-        return {"recipients": [(str(agency.key), agency.name) for agency in found]}
+    def get(self, request: ViewerRequest, case_id: UUID, release_id: UUID) -> HttpResponse:
+        """Show it."""
+        return self._page(request, case_id, release_id, PaperForm(viewer=request.viewer))
 
-    def save(
-        self, request: ViewerRequest, case_id: UUID, form: Any, corrects: str, **keys: UUID
-    ) -> None:
-        """Record it."""
-        record_authorization(request.viewer, case_id, words=form.words())
+    def post(self, request: ViewerRequest, case_id: UUID, release_id: UUID) -> HttpResponse:
+        """File the scan of the signed form."""
+        form = PaperForm(request.POST, request.FILES, viewer=request.viewer)
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            try:
+                attach_paper(
+                    request.viewer, case_id, release_id, name=file.name, content=file.read()
+                )
+            except RuleBroken as error:
+                tell(form, error)
+            else:
+                messages.success(request, "The form is filed with it.")
+                return HttpResponseRedirect(request.path)
+        return self._page(request, case_id, release_id, form, status=422)
 
-    def way_back(self, case_id: UUID, form: Any) -> str:
-        """Return the list of releases."""
-        return reverse("casemgmt:release_list", args=[case_id])
+    def _page(
+        self, request: ViewerRequest, case_id: UUID, release_id: UUID, form: PaperForm,
+        status: int = 200,
+    ) -> HttpResponse:  # fmt: skip
+        viewer = request.viewer
+        row, case, facts = access_release(viewer, case_id, release_id)
+        files = row.created_by_id == viewer.user_id or may_revoke(viewer, facts, row)
+        context = {
+            "form": form if files else None,
+            "release": show_release(viewer, row, facts),
+            "case_id": case_id,
+            "case_number": show_number(viewer, case, facts),
+        }
+        return render(request, "casemgmt/release/detail.html", context, status=status)
+
+
+class PaperDownload(GuardedView):
+    """The form that was signed, as a file; that it was handed out is on the ledger."""
+
+    access = rules.CASE_PEOPLE
+
+    def get(
+        self, request: ViewerRequest, case_id: UUID, release_id: UUID, paper_id: UUID
+    ) -> HttpResponse:
+        """Send it as an attachment: a browser neither shows nor guesses it."""
+        file = hand_out_paper(request.viewer, case_id, release_id, paper_id)
+        response = HttpResponse(file.content, content_type=file.content_type)
+        response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        return response
 
 
 class ReleaseRevoke(GuardedView):
@@ -86,11 +122,19 @@ class ReleaseRevoke(GuardedView):
         form = RevokeForm(request.POST, viewer=request.viewer)
         if form.is_valid():
             try:
-                revoke_release(request.viewer, case_id, release_id, how=form.cleaned_data["how"])
+                row = revoke_release(
+                    request.viewer, case_id, release_id, **form.cleaned_data
+                )  # fmt: skip
             except RuleBroken as error:
                 tell(form, error)
             else:
-                messages.success(request, "It is taken back and opens nothing from now on.")
+                stops_at = row.facts().stops_at
+                said = "It is taken back and opens nothing from now on."
+                if stops_at is not None and stops_at > request.viewer.now:
+                    said = "That it was taken back is kept. It binds until the moment that it says."
+                if row.revoked_how == "spoken":
+                    said += " Note in writing what was said, and when."
+                messages.success(request, said)
                 return HttpResponseRedirect(reverse("casemgmt:release_list", args=[case_id]))
         return self._page(request, case_id, release_id, form, status=422)
 
@@ -110,3 +154,15 @@ class ReleaseRevoke(GuardedView):
             "case_number": show_number(request.viewer, case, facts),
         }
         return render(request, "casemgmt/release/revoke.html", context, status=status)
+
+
+class ReleaseEnding(GuardedView):
+    """What ends soon, over all cases of the viewer."""
+
+    access = rules.CASE_PEOPLE
+
+    def get(self, request: ViewerRequest) -> HttpResponse:
+        """Show what ends within a month, the first first."""
+        rows, has_more = list_ending(request.viewer)
+        context = {"rows": rows, "has_more": has_more}
+        return render(request, "casemgmt/release/ending.html", context)

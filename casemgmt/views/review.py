@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from casemgmt.core.errors import NotVisible, RuleBroken
 from casemgmt.forms.review import WINDOWS, AgendaForm, ItemForm, PlanForm
 from casemgmt.selectors.agenda import ItemPage, show_item, show_meeting
+from casemgmt.selectors.designation import may_name, show_designations
 from casemgmt.selectors.review import due_cases
 from casemgmt.services.review import (
     add_cases,
@@ -90,6 +91,8 @@ class MeetingDetail(GuardedView):
             "conducts": page.conducts,
             "present": page.present,
             "marks": MARKS,
+            "designations": show_designations(request.viewer, page.meeting),
+            "may_name_designee": may_name(request.viewer, page.meeting),
         }
         return render(request, "casemgmt/review/meeting.html", context)
 

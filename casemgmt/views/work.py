@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
+from casemgmt.selectors.answerer import waiting_reviews
 from casemgmt.selectors.work import work_of
 from casemgmt.web import rules
 from casemgmt.web.base import GuardedView, ViewerRequest
@@ -17,10 +18,11 @@ class MyWork(GuardedView):
 
     def get(self, request: ViewerRequest) -> HttpResponse:
         """Show the page of this person."""
+        waiting = {"reviews_waiting": waiting_reviews(request.viewer)}
         if not request.viewer.has_caseload:
-            return render(request, "casemgmt/my_work/landing.html")
+            return render(request, "casemgmt/my_work/landing.html", waiting)
         work = work_of(request.viewer)
-        context = {
+        context = waiting | {
             "work": work,
             "officer_key": request.user.key,  # type: ignore[union-attr]
             "meeting_url": _meeting_url(work.meeting.pk) if work.meeting else "",

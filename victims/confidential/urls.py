@@ -30,6 +30,11 @@ urlpatterns = [
         name="release_withdraw",
     ),
     path("people/<uuid:client_id>/", client.ClientDetail.as_view(), name="client"),
+    path(
+        "people/<uuid:client_id>/take-over/",
+        client.ClientTakeOver.as_view(),
+        name="client_take_over",
+    ),
     path("people/<uuid:client_id>/correct/", client.ClientCorrect.as_view(), name="client_correct"),
     path("people/<uuid:client_id>/earlier/", client.ClientEarlier.as_view(), name="client_earlier"),
     path(

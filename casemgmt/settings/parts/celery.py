@@ -25,6 +25,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": REMINDER_SCAN_SECONDS,
         "options": {"expires": max(REMINDER_SCAN_SECONDS - 5, 1)},
     },
+    "keep access reviews": {
+        "task": "casemgmt.tasks.keep_access_reviews",
+        "schedule": crontab(hour=6, minute=20),  # UTC: after midnight in each of the states
+        "options": {"expires": 3600},
+    },
     "tidy seats": {
         "task": "teams.tasks.tidy_seats",
         "schedule": crontab(hour=6, minute=10),  # UTC: after midnight in each of the states

@@ -6,8 +6,18 @@ from casemgmt.settings.env import env
 POLYGRAPH_INTERVAL_DAYS = env.int("POLYGRAPH_INTERVAL_DAYS", default=180)
 POLYGRAPH_RETRY_DAYS = env.int("POLYGRAPH_RETRY_DAYS", default=90)
 
-# The longest time for which an authorization can be recorded.
+# The longest time for which an authorization or a Part 2 consent can be recorded.
 AUTHORIZATION_MAX_DAYS = env.int("AUTHORIZATION_MAX_DAYS", default=730)
+
+# A victim's release: how long usually, from when on it is long, how long at most.
+VICTIM_RELEASE_DAYS = env.int("VICTIM_RELEASE_DAYS", default=15)
+VICTIM_RELEASE_LONG_DAYS = env.int("VICTIM_RELEASE_LONG_DAYS", default=30)
+VICTIM_RELEASE_MAX_DAYS = env.int("VICTIM_RELEASE_MAX_DAYS", default=90)
+
+# How many days before a paper ends its recorder and the case's officer are reminded.
+RELEASE_REMINDER_DAYS = env.list("RELEASE_REMINDER_DAYS", cast=int, default=[14, 3])
+# How large a scan of a signed form can be.
+PAPER_MAX_BYTES = env.int("PAPER_MAX_BYTES", default=5 * 1024 * 1024)
 
 # The band of a level label, for sorting and charts, by how the label begins; others have none.
 RISK_BANDS = {"I": 1, "II": 2, "III": 3, "IVa": 4, "IVb": 5}
@@ -21,3 +31,26 @@ WORDS_WITHOUT_LEVEL = "No level of its own"
 
 # Made and normed for youths; all others are for adults (C-RSK-1).
 INSTRUMENTS_FOR_YOUTHS = ("j_soap_ii",)
+
+# Emergency access: how long it stays open, how many working days a review may take, and which words
+# are no reason. A reason has at least so many words.
+BREAK_GLASS_HOURS = env.int("BREAK_GLASS_HOURS", default=4)
+BREAK_GLASS_REVIEW_DAYS = env.int("BREAK_GLASS_REVIEW_DAYS", default=3)
+BREAK_GLASS_LEAST_WORDS = env.int("BREAK_GLASS_LEAST_WORDS", default=2)
+BREAK_GLASS_IDLE_WORDS = env.list(
+    "BREAK_GLASS_IDLE_WORDS",
+    default=[
+        "curious", "curiosity", "just looking", "only looking", "looking around", "having a look",
+        "nosy", "bored", "no reason", "none of your business", "for fun", "just checking",
+    ],
+)  # fmt: skip
+
+# Days of the year on which nobody works, as 2026-07-04; weekends never count.
+HOLIDAYS = env.list("HOLIDAYS", default=[])
+
+# A designee's standing ends when the meeting closes, at the latest so many hours after its end.
+DESIGNEE_HOURS_AFTER = env.int("DESIGNEE_HOURS_AFTER", default=12)
+
+# The quarterly access review: days to answer it; so many days before its end it is mailed again.
+ACCESS_REVIEW_DAYS = env.int("ACCESS_REVIEW_DAYS", default=14)
+ACCESS_REVIEW_REMIND_DAYS = env.int("ACCESS_REVIEW_REMIND_DAYS", default=3)

@@ -9,6 +9,7 @@ from casemgmt.selectors.case import access_case
 from casemgmt.selectors.entry import kinds_for
 from casemgmt.selectors.records import list_records
 from casemgmt.services.contact import record_contact
+from casemgmt.services.entry import EntryWords, write_entry
 from tests import build
 from tests.plugins.roles import as_owner
 
@@ -82,3 +83,20 @@ def test_only_a_program_is_offered_substance_use_records(world, program):
     _, facts = access_case(world.viewer("kim"), world.case.pk)
     offered = {kind.category.value for kind in kinds_for(world.viewer("kim"), facts)}
     assert ("sud_treatment" in offered) == program
+
+
+def test_an_order_opens_the_document_that_it_names_and_no_other(world):
+    named, other = (
+        write_entry(
+            world.viewer("kim"), world.case.pk,
+            words=EntryWords("treatment_clinical", "Report", f"ORDERED {n}", build.day(-1), item=n),
+        )
+        for n in ("report one", "report four")
+    )  # fmt: skip
+    build.make_release(
+        world.case, kind="court_order", source=world.agencies["center"],
+        to=world.agencies["probation"], categories=["treatment_clinical"], items=["report one"],
+    )  # fmt: skip
+    rows, _ = list_records(world.viewer("ana"), world.case.pk, "treatment_clinical")
+    assert [row.id for row in rows] == [str(named.pk)]
+    assert other.items == ["report four"]

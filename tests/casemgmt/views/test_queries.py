@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import build
 
-LIST_LIMIT, CASE_LIMIT = 12, 25
+LIST_LIMIT, CASE_LIMIT = 9, 22
 
 
 def queries_of(client, url: str) -> list[str]:
@@ -19,7 +19,7 @@ def queries_of(client, url: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["ana", "rosa", "kim", "priya", "maya"])
-def test_case_list_takes_at_most_12_queries_whatever_the_number_of_cases(world, client_as, name):
+def test_case_list_takes_at_most_9_queries_whatever_the_number_of_cases(world, client_as, name):
     client = client_as(name)
     few = queries_of(client, "/cases/")
     for number in range(30):
@@ -33,7 +33,7 @@ def test_case_list_takes_at_most_12_queries_whatever_the_number_of_cases(world, 
 
 
 @pytest.mark.parametrize("name", ["ana", "rosa", "kim", "priya", "lee", "maya"])
-def test_case_page_takes_at_most_25_queries_whatever_the_number_of_records(world, client_as, name):
+def test_case_page_takes_at_most_22_queries_whatever_the_number_of_records(world, client_as, name):
     client = client_as(name)
     url = f"/cases/{world.case.pk}/"
     few = queries_of(client, url)

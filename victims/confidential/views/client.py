@@ -20,7 +20,7 @@ from victims.confidential.selectors.client import ClientFile, list_earlier, open
 from victims.confidential.selectors.note import count_notes
 from victims.confidential.selectors.released import match, refs_of_client
 from victims.confidential.selectors.sheet import count_sheets
-from victims.confidential.services.client import CaseWords, add_client, correct_client
+from victims.confidential.services.client import CaseWords, add_client, correct_client, take_over
 from victims.confidential.views.base import ConfidentialView
 from victims.confidential.views.case import open_case
 from victims.selectors.released import ReleaseShown, list_released
@@ -41,6 +41,16 @@ class ClientDetail(ConfidentialView):
             ],
         }
         return render(request, "victims/client/detail.html", context)
+
+
+class ClientTakeOver(ConfidentialView):
+    """Becoming the advocate of a colleague's record."""
+
+    def post(self, request: ViewerRequest, client_id: UUID) -> HttpResponse:
+        """Take it over."""
+        take_over(request.viewer, client_id)
+        messages.success(request, "You are the advocate of this record now.")
+        return HttpResponseRedirect(reverse("victims:client", args=[client_id]))
 
 
 class ClientAdd(ConfidentialView):

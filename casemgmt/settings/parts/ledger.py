@@ -1,0 +1,28 @@
+"""What leaves the ledger: the journal, anchors beside the file, and the stream for a SIEM."""
+
+from casemgmt.settings.env import env
+
+# A line of each event (its id and digest, no content), sent on commit: file:/path, tcp://host:port,
+# udp://host:port or tls://host:port?ca=/path. Empty: no journal.
+LEDGER_JOURNAL = env.str("LEDGER_JOURNAL", default="")
+# What happens where a line cannot be sent: False alarms and goes on, True answers 500 without data.
+LEDGER_JOURNAL_STRICT = env.bool("LEDGER_JOURNAL_STRICT", default=False)
+
+# Signed heads by mail: to whom, and how many seconds apart.
+LEDGER_MAIL_TO = env.list("LEDGER_MAIL_TO", default=[])
+LEDGER_MAIL_EVERY = env.int("LEDGER_MAIL_EVERY", default=86_400)
+
+# Time stamps (RFC 3161): the authority's address, and how many seconds apart. The certificate of
+# its root goes to `ledger verify --tsa-root`, kept outside like the public key.
+LEDGER_TSA_URL = env.str("LEDGER_TSA_URL", default="")
+LEDGER_TSA_EVERY = env.int("LEDGER_TSA_EVERY", default=86_400)
+
+# Witnesses that co-sign heads (C2SP tlog-witness): addresses with commas, and seconds apart.
+LEDGER_WITNESSES = env.list("LEDGER_WITNESSES", default=[])
+LEDGER_WITNESS_EVERY = env.int("LEDGER_WITNESS_EVERY", default=60)
+
+# The private enterprise number in syslog's structured data; 32473 is the one of examples.
+LEDGER_SIEM_PEN = env.int("LEDGER_SIEM_PEN", default=32_473)
+
+# Tables whose rows change without an act of anybody: `ledger changes` leaves them out.
+LEDGER_HOUSEKEEPING = ["teams_notice", "teams_reminder"]
