@@ -23,5 +23,9 @@ TYPES = (
     EventType(Kind.SIGN_IN_FAILED, "tried to sign in and could not", ACCOUNT),
     EventType(Kind.PERMISSION, "changed a permission: {what}", ACCOUNT, "changed {things}"),
     EventType(Kind.LEDGER, "read the ledger: {what}", ACCOUNT),
+    EventType(Kind.BREAK_GLASS, "used emergency access: {what}", DISCLOSURE),
+    EventType(Kind.CONFLICT, "changed a conflict of interest: {what}", DISCLOSURE),
+    EventType(Kind.SEALED, "sealed {what}", DISCLOSURE),
+    EventType(Kind.UNSEALED, "lifted the seal of {what}", DISCLOSURE),
 )
 register(*TYPES)

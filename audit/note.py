@@ -20,7 +20,10 @@ class BadNote(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """What a head says: `complete` is the moment up to which every event was in the tree."""
+    """What a head says: `complete` is the moment up to which every event was in the tree.
+
+    `rotation` names the old key and the new one where the key changes here; both sign that head.
+    """
 
     origin: str
     size: int
@@ -28,14 +31,16 @@ class Checkpoint:
     at: datetime
     complete: datetime
     previous: bytes
+    rotation: "tuple[PublicKey, PublicKey] | None" = None
 
     def text(self) -> str:
         """Return the text that is signed."""
+        keys = " ".join(key.line() for key in self.rotation or ())
         return (
             f"{self.origin}\n{self.size}\n{_b64(self.root)}\n"
             f"time {_stamp(self.at)}\ncomplete {_stamp(self.complete)}\n"
             f"previous {_b64(self.previous)}\n"
-        )
+        ) + (f"rotate {keys}\n" if keys else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +94,16 @@ class SealKey:
         """The public half."""
         return PublicKey(self.name, self.private.public_key().public_bytes_raw())
 
-    def sign(self, checkpoint: Checkpoint) -> str:
-        """Return the checkpoint as a signed note."""
+    def sign(self, checkpoint: Checkpoint, also: "SealKey | None" = None) -> str:
+        """Return the checkpoint as a signed note; `also` signs beside, as at a change of key."""
         text = checkpoint.text()
+        signers = [self, also] if also else [self]
+        return f"{text}\n" + "".join(signer.signature_of(text) for signer in signers)
+
+    def signature_of(self, text: str) -> str:
+        """Return the line that signs the text."""
         signature = _b64(self.public.tag + self.private.sign(text.encode()))
-        return f"{text}\n{DASH} {self.name} {signature}\n"
+        return f"{DASH} {self.name} {signature}\n"
 
 
 def public_key_of(line: str) -> PublicKey:
@@ -110,13 +120,32 @@ def public_key_of(line: str) -> PublicKey:
 def read(note: str) -> Checkpoint:
     """Return what a signed note says, whoever signed it; raises BadNote."""
     try:
-        origin, size, root, at, complete, previous = _parts(note)[0].splitlines()
+        origin, size, root, at, complete, previous, *more = _parts(note)[0].splitlines()
         return Checkpoint(
             origin, int(size), _unb64(root), _moment(at, "time "), _moment(complete, "complete "),
-            _unb64(previous.removeprefix("previous ")),
+            _unb64(previous.removeprefix("previous ")), _rotation(more),
         )  # fmt: skip
     except ValueError as error:
         raise BadNote("This is no signed head of a ledger.") from error
+
+
+def _rotation(lines: list[str]) -> tuple[PublicKey, PublicKey] | None:
+    if not lines:
+        return None
+    word, old, new = lines[0].split(" ")
+    if len(lines) > 1 or word != "rotate":
+        raise BadNote("A signed head has six lines, and a seventh where the key changes.")
+    return public_key_of(old), public_key_of(new)
+
+
+def text_of(note: str) -> str:
+    """Return the part of a note that is signed; raises BadNote."""
+    return _parts(note)[0]
+
+
+def signatures_of(note: str) -> list[tuple[str, bytes]]:
+    """Return the names and the signatures under a note; raises BadNote."""
+    return _parts(note)[1]
 
 
 def hash_of(note: str) -> bytes:

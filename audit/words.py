@@ -41,13 +41,25 @@ GROUNDS = {
     "authorship": "as its author",
     "own_organization": "as member of the organization that owns it",
 }
-REASONS = {"wrong_name_or_password": "Wrong name, password or code."}
+REASONS = {
+    "wrong_name_or_password": "Wrong name, password or code.",
+    "rule_broken": "A rule stands against it.",
+}
 SUBJECTS = {
     "page": "page",
     "search": "search",
     "ledger": "ledger",
     "event": "ledger event",
     "user": "account",
+    "explanation": "explanation of access",
+    "audience": "list of who can see it",
+    "policy": "comparison of access tables",
+    "release": "release or consent",
+    "paper": "signed form",
+    "caseusergrant": "standing",
+    "designation": "designation for a meeting",
+    "accessreview": "access review",
+    "reviewedseat": "answer of an access review",
 }
 
 

@@ -20,6 +20,8 @@ KEPT = f"PREPARE kept(date, uuid, int) AS {LIMIT % ('$1', '$2', '$3')}"
 COUNT_LIMIT = f"SELECT count(*) FROM (SELECT 1 FROM bench_case WHERE {OPEN} LIMIT %s) x"  # noqa: S608
 CAP = 1001
 TARGET, WALLED, COUNTED = 2.0, 2.5, 2.5
+BASELINES = ("member", "line over an agency")
+BY_WALL = f"SELECT id, next_review FROM casemgmt_case WHERE {OPEN} {ORDER}"  # noqa: S608
 
 
 def measure() -> list[Row]:
@@ -36,11 +38,15 @@ def measure() -> list[Row]:
 
 
 def _pages(who: str, walled: Reader, open_: Reader) -> list[Row]:
-    baselines = who in ("member", "agency supervisor")
+    baselines = who in BASELINES
     open_.cursor.execute(KEPT)
     later = _second_key(walled)
     guardian = guardian_sql(open_.user_id, PAGE) if baselines else ("SELECT 1", ())
-    slow = {"python": lambda: fetch_and_decide(open_, PAGE)} if baselines else {}
+    slow = {
+        "guardian": lambda: open_.ask(guardian[0], *guardian[1]),
+        "wall": lambda: walled.ask(BY_WALL, PAGE),
+        "python": lambda: fetch_and_decide(open_, PAGE),
+    }
     found = medians(
         {
             "limit": lambda: open_.ask(LIMIT, *FIRST, PAGE),
@@ -51,7 +57,7 @@ def _pages(who: str, walled: Reader, open_: Reader) -> list[Row]:
             "walled later": lambda: walled.ask(SECURED, *later, PAGE),
             "open later": lambda: open_.ask(SECURED, *later, PAGE),
         },
-        slow={"guardian": lambda: open_.ask(guardian[0], *guardian[1]), **slow},
+        slow=slow if baselines else None,
     )
     limit = found["limit"]
     rows = [
@@ -69,6 +75,11 @@ def _pages(who: str, walled: Reader, open_: Reader) -> list[Row]:
         rows += [
             Row(f"baseline: guardian get_objects_for_user, {who}", found["guardian"], limit),
             Row(f"baseline: fetch and decide in Python, {who}", found["python"], limit),
+            Row(
+                f"for comparison: row-level security as the only filter, {who}",
+                found["wall"],
+                limit,
+            ),
             Row(f"for comparison: the limit with its plan kept, {who}", found["kept"], limit),
         ]
     return rows

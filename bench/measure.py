@@ -8,7 +8,9 @@ import django
 
 if __name__ == "__main__":
     django.setup()
-    from bench import ledger, lists, pages, search, seats
+    from bench import existence, ledger, lists, pages, search, seats
 
-    found = [row for part in (lists, search, pages, seats, ledger) for row in part.measure()]
+    found = [
+        row for part in (lists, search, existence, pages, seats, ledger) for row in part.measure()
+    ]
     sys.stdout.write(json.dumps([asdict(row) for row in found]))

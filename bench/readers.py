@@ -13,8 +13,12 @@ PEOPLE = {  # who, and what he has standing on
     "member": "b1.2",  # three teams of 40 cases, one or two dated grants
     "officer": "b1.0",  # the same teams, and assigned to half of their cases
     "examiner": "b1.3",  # the same teams, of which every tenth case is his to examine
-    "unit supervisor": "unit.supervisor",
-    "agency supervisor": "agency.supervisor",  # ten units
+    "fifty teams": "fifty.teams",  # 2,000 cases
+    "dated grants": "guest",  # sixty of them in force, no team
+    "line over people": "people.line",  # eight officers and four examiners
+    "line over a unit": "unit.supervisor",
+    "line over ten units": "agency.supervisor",
+    "line over an agency": "agency.line",  # 50,000 of a million cases
 }
 
 
@@ -28,8 +32,8 @@ class Reader:
         )
         self.cursor = self.connection.cursor()
         self.user_id = self.ask("SELECT id FROM teams_user WHERE username = %s", username)[0][0]
-        moment = clock.now().astimezone(UTC)
-        self.ask("SELECT * FROM app_open_scope(%s, %s, %s)", self.user_id, moment, clock.today())
+        asked = (self.user_id, clock.now().astimezone(UTC), clock.today())
+        self.ask("SELECT * FROM app_open_scope(%s, %s, %s, true)", *asked)
 
     def ask(self, sql: str, *values: object) -> Sequence[tuple]:
         """Run one statement and return its rows."""

@@ -4,8 +4,6 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-WORDS = {True: "yes", False: "NO", None: ""}
-
 
 @dataclass(frozen=True)
 class Row:
@@ -54,19 +52,29 @@ def growth(rows: list[Row], target: float) -> list[Row]:
 
 
 def table(rows: list[Row]) -> str:
-    """Return the rows as Markdown."""
-    lines = [
-        "| cases | what | value | limit | ratio | target | reached |",
-        "|--:|---|--:|--:|--:|--:|---|",
-    ]
-    for row in rows:
-        target = f"{'≥' if row.at_least else '≤'} {row.target:g}" if row.target is not None else ""
-        cells = (
-            f"{row.cases:,}", row.name, _number(row.value, row.unit), _number(row.limit, row.unit),
-            f"{row.ratio:.1f}" if row.ratio else "", target, WORDS[row.reached],
-        )  # fmt: skip
-        lines.append(f"| {' | '.join(cells)} |")
+    """Return the rows as Markdown, a column a size: the value, and its ratio to the limit; in bold
+    what misses its target."""
+    sizes = sorted({row.cases for row in rows})
+    held = {(row.name, row.cases): row for row in rows}
+    heads = ["what", "target", *(f"{size:,} cases" for size in sizes)]
+    lines = [f"| {' | '.join(heads)} |", f"|---|--:|{'--:|' * len(sizes)}"]
+    for name in dict.fromkeys(row.name for row in rows):
+        found = [held.get((name, size)) for size in sizes]
+        target = next(_target(row) for row in found if row)
+        lines.append(f"| {' | '.join([name, target, *map(_cell, found)])} |")
     return "\n".join(lines)
+
+
+def _target(row: Row) -> str:
+    return "" if row.target is None else f"{'≥' if row.at_least else '≤'} {row.target:g}"
+
+
+def _cell(row: Row | None) -> str:
+    if row is None:
+        return ""
+    ratio = f" ({row.ratio:,.1f})" if row.ratio else ""
+    words = _number(row.value, row.unit) + ratio
+    return f"**{words}**" if row.reached is False else words
 
 
 def write(rows: list[Row], path: Path) -> None:
@@ -75,8 +83,6 @@ def write(rows: list[Row], path: Path) -> None:
     path.write_text(json.dumps(kept, indent=1) + "\n")
 
 
-def _number(value: float | None, unit: str) -> str:
-    if value is None:
-        return ""
+def _number(value: float, unit: str) -> str:
     words = f"{value:,.0f}" if value >= 100 or unit == "rows" else f"{value:.2f}"
     return f"{words} {unit}"

@@ -5,16 +5,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from bench.load import load
-from tools.stack import ROOT, Stack
+from tools.stack import DATA, ROOT, Stack
 
-FOLDER = ROOT / ".data" / "bench"
+FOLDER = DATA / "bench"
 
 
 @contextmanager
-def loaded(cases: int, *, keep: bool) -> Iterator[dict[str, str]]:
-    """Start servers that hold `cases` cases; yield their environment, then stop and erase them."""
+def loaded(cases: int, *, keep: bool) -> Iterator[tuple[dict[str, str], float | None]]:
+    """Start servers that hold `cases` cases; yield their environment and the seconds that the load
+    took, None where the data was kept; then stop and erase them."""
     FOLDER.mkdir(mode=0o711, parents=True, exist_ok=True)
     stack = Stack(FOLDER / str(cases))
     try:
@@ -25,8 +27,9 @@ def loaded(cases: int, *, keep: bool) -> Iterator[dict[str, str]]:
             "DJANGO_SETTINGS_MODULE": "bench.settings",
         }
         _migrate(environment)
-        load(environment["DATABASE_OWNER_URL"], cases)
-        yield environment
+        started = monotonic()
+        fresh = load(environment["DATABASE_OWNER_URL"], cases)
+        yield environment, monotonic() - started if fresh else None
     finally:
         stack.stop() if keep else stack.erase()
 

@@ -6,25 +6,33 @@ from time import perf_counter
 
 Way = Callable[[], object]
 WARM = 8  # more than the five executions after which PostgreSQL keeps a plan
+ENOUGH = 8_000  # milliseconds after which a measurement ends, if it has more than LEAST rounds
+LEAST = 7
 
 
 def medians(
     ways: Mapping[str, Way], *, rounds: int = 150, slow: Mapping[str, Way] | None = None
 ) -> dict[str, float]:
-    """Return each way's median in milliseconds; a slow way takes part in three of
-    the rounds only."""
-    slow = slow or {}
+    """Return each way's milliseconds: the median of its faster half, so that what else the machine
+    does weighs less. A slow way runs three times, one that takes more than two seconds once."""
     for _ in range(WARM):
         for way in ways.values():
             way()
-    times: dict[str, list[float]] = {name: [] for name in [*ways, *slow]}
+    times: dict[str, list[float]] = {name: [] for name in ways}
     for number in range(rounds):
         for name, way in ways.items():
             times[name].append(once(way))
-        if number % max(1, rounds // 3) == 0:
-            for name, way in slow.items():
-                times[name].append(once(way))
-    return {name: median(values) for name, values in times.items()}
+        if number >= LEAST and sum(map(sum, times.values())) > ENOUGH:
+            break
+    for name, way in (slow or {}).items():
+        times[name] = [once(way)]
+        if times[name][0] < ENOUGH / 4:
+            times[name] += [once(way), once(way)]
+    return {name: _typical(values) for name, values in times.items()}
+
+
+def _typical(values: list[float]) -> float:
+    return median(sorted(values)[: len(values) // 2] if len(values) > LEAST else values)
 
 
 def once(way: Way) -> float:

@@ -15,7 +15,7 @@ class CasemgmtConfig(AppConfig):
         """Load the policy table now: a table that does not make sense stops the start,
         not a request."""
         from casemgmt import audit_fields  # noqa: PLC0415  # models are not loaded before ready()
-        from casemgmt.policy import load  # noqa: PLC0415
+        from casemgmt.startup import use_policy_table  # noqa: PLC0415
 
-        load.use(settings.POLICY_TABLE)
+        use_policy_table(settings.POLICY_TABLE)
         audit_fields.register()

@@ -1,4 +1,5 @@
-"""Refuses to serve where the database would not stop a forgotten filter."""
+"""Refuses to serve where the database would not stop a forgotten filter, or where the access table
+makes no sense."""
 
 import logging
 from collections.abc import Iterable
@@ -8,14 +9,34 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 
+from casemgmt.policy import load
+from casemgmt.policy.reading import TableError
+
 log = logging.getLogger(__name__)
 
-STANDING_TABLES = (
-    "casemgmt_casegroupgrant",
-    "casemgmt_caseusergrant",
-    "casemgmt_conflict",
-    "audit_event",
-)
+OWN_APPS = ("audit", "casemgmt", "teams", "victims")
+# Tables without a wall, each with the reason: none of them holds content of a case, of a victim or
+# of a meeting. Any other table of this project must be walled before anything serves.
+OPEN_TABLES = {
+    "teams_agency": "a directory: who is at the tables of the jurisdiction",
+    "teams_unit": "a directory: the parts of an agency",
+    "teams_user": "read at the sign-in, before anyone is known; names stand on every record",
+    "teams_user_groups": "guardian's groups of a person; standing goes by dated seats",
+    "teams_user_user_permissions": "unused: nobody holds a permission without an object",
+    "teams_team": "a directory: the teams and their vision",
+    "teams_membership": "a directory of seats; the scope of a request is made of it",
+    "teams_apitoken": "a digest, looked up before anyone is known",
+    "teams_reminder": "who gets a mail about which meeting and when; no text, sent by a job",
+    "teams_notice": "who gets a mail and when; no text, sent by a job",
+    "audit_changeentry": "names of changed fields, values masked; its columns are not granted",
+    "audit_leaf": "digests of the ledger's seal",
+    "audit_node": "digests of the ledger's seal",
+    "audit_head": "digests of the ledger's seal",
+    "audit_key": "public keys of the ledger's seal",
+    "audit_anchor": "time stamps and co-signatures of the ledger's heads",
+    "audit_headmail": "which head of the ledger goes to which office, and when",
+    "audit_rowchange": "names of changed columns and keys of rows; nothing of it is granted",
+}
 POWERS = "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
 OWNED = """
     SELECT n.nspname || '.' || c.relname
@@ -29,6 +50,19 @@ UNGUARDED = """
     WHERE (c.relrowsecurity AND c.relforcerowsecurity) IS NOT TRUE
     ORDER BY name
 """
+
+
+def use_policy_table(path: str) -> None:
+    """Let the access table at `path` decide, the default one without a path; raises
+    ImproperlyConfigured with every line that is wrong with it."""
+    try:
+        load.use(path)
+    except TableError as error:
+        lines = "\n  ".join(str(problem) for problem in error.problems)
+        raise ImproperlyConfigured(
+            f"The access table {path} (setting POLICY_TABLE) is not valid:\n  {lines}\n"
+            f"Correct it, then check it: POLICY_TABLE= manage.py policy check {path}"
+        ) from None
 
 
 def refuse_unsafe_role(tables: Iterable[str] | None = None) -> None:
@@ -45,12 +79,15 @@ def refuse_unsafe_role(tables: Iterable[str] | None = None) -> None:
 
 
 def walled_tables() -> list[str]:
-    """Return the tables that hold case or victim content, and those that a deployment adds."""
-    from casemgmt.core.scoping import ScopedModel  # noqa: PLC0415 - celery loads this before the apps
-
-    sealed = [model for model in apps.get_models() if issubclass(model, ScopedModel)]
-    content = [m._meta.db_table for m in sealed if m._meta.app_label != "advocacy"]
-    return sorted({*content, *STANDING_TABLES, *settings.ROW_SECURITY_TABLES})
+    """Return every table of this project that is not open for a reason, and those that a
+    deployment adds."""
+    models = [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in OWN_APPS
+    ]
+    ours = {model._meta.db_table for model in models}
+    return sorted((ours - OPEN_TABLES.keys()) | set(settings.ROW_SECURITY_TABLES))
 
 
 def refuse_powers(alias: str) -> None:

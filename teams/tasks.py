@@ -4,13 +4,13 @@ from celery import shared_task
 
 from casemgmt.core import clock
 from teams.services.groups import tidy_groups
-from teams.services.reminder import send_due
+from teams.services.scan import scan
 
 
 @shared_task(name="teams.tasks.send_due_reminders")
 def send_due_reminders() -> None:
-    """Send the mails that are due."""
-    send_due()
+    """Send the mails that are due, and let fall due what does."""
+    scan()
 
 
 @shared_task(name="teams.tasks.tidy_seats")

@@ -1,12 +1,13 @@
 """Words for the forms of casework, with what a test does not care about filled in."""
 
 from audit.models import Event
+from casemgmt.policy.papers import GateTerms
+from casemgmt.policy.signing import Signer
 from casemgmt.services.assessment import AssessmentWords
 from casemgmt.services.case import CaseWords, PersonWords
 from casemgmt.services.entry import EntryWords
 from casemgmt.services.plan import ConditionWords
 from casemgmt.services.polygraph import ReferralWords, ResultWords
-from casemgmt.services.release import AuthorizationWords
 from casemgmt.services.treatment import SummaryWords
 from tests import build
 from tests.plugins.roles import as_owner
@@ -48,13 +49,14 @@ def condition(**fields) -> ConditionWords:
     return ConditionWords(**base | fields)
 
 
-def authorization(world, **fields) -> AuthorizationWords:
+def authorization(world, **fields) -> GateTerms:
     base = {
-        "to_agency": str(world.agencies["harbor"].key), "categories": ("treatment_summary",),
-        "purpose": "safety planning", "signed_by": "the person under supervision",
-        "signed_on": build.day(-1), "starts_on": build.day(0), "ends_on": build.day(30),
+        "about": "John Marlow", "from_agency_id": world.agencies["center"].pk,
+        "to_agency_ids": (world.agencies["harbor"].pk,), "categories": ("treatment_summary",),
+        "purpose": "safety planning", "signers": (Signer("John Marlow", "self"),),
+        "signed_on": build.day(-1), "starts_at": build.moment(-0.01), "ends_at": build.moment(30),
     }  # fmt: skip
-    return AuthorizationWords(**base | fields)
+    return GateTerms(**{"kind": "authorization"} | base | fields)
 
 
 def head(**fields) -> CaseWords:

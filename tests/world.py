@@ -1,7 +1,7 @@
 """The cast: the same people, teams and cases in every test. Two teams; nobody of the one stands on
 the other's cases."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from casemgmt.models import Case
@@ -25,6 +25,7 @@ class World:
     other: Case  # of the second team
     records: dict[str, Any]
     foreign: dict[str, Any]  # the same of the second team's case
+    sealed: dict[str, Any] = field(default_factory=dict)  # of the first team, once it is built
 
     def viewer(self, name: str) -> Viewer:
         """Return this person as a viewer, and open the scope for him in the database."""

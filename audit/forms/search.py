@@ -61,6 +61,9 @@ class SearchForm(Form):
         required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
     )
     subject = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    event = forms.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
+    )
 
     def clean(self) -> dict[str, Any]:
         """Refuse days that are the wrong way round."""
@@ -82,7 +85,7 @@ class SearchForm(Form):
             name: str(given[name] or "").strip()
             for name in (
                 "number", "person", "kind", "outcome", "category", "authority", "case", "actor",
-                "subject",
+                "subject", "event",
             )
         }  # fmt: skip
         return replace(EventFilter(since=given["since"], until=given["until"]), **words)

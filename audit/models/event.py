@@ -24,6 +24,10 @@ class Kind(models.TextChoices):
     SIGN_IN_FAILED = "sign_in_failed", "failed to sign in"
     PERMISSION = "permission", "changed a permission"
     LEDGER = "ledger", "read the ledger"
+    BREAK_GLASS = "break_glass", "used emergency access"
+    CONFLICT = "conflict", "put a conflict on record"
+    SEALED = "sealed", "sealed"
+    UNSEALED = "unsealed", "lifted a seal"
 
 
 class Outcome(models.TextChoices):

@@ -42,6 +42,7 @@ class EventFilter:
     outcome: str = ""
     subject: str = ""
     request: str = ""
+    event: str = ""
     since: date | None = None
     until: date | None = None
 
@@ -150,7 +151,8 @@ def list_own_use(viewer: Viewer, *, after: str = "") -> RequestPage:
     page = list_events(
         viewer, EventFilter(actor=str(viewer.user_id)), after=after, limit=READ_AT_ONCE
     )
-    return _by_request(EventPage(tuple(_for_self(row) for row in page.rows), page.next_key))
+    rows = tuple(_for_self(viewer, row) for row in page.rows)
+    return _by_request(EventPage(rows, page.next_key))
 
 
 def access_event(viewer: Viewer, event_id: int) -> EventRow:
@@ -198,6 +200,8 @@ def _narrowed(wanted: EventFilter) -> QuerySet[Event]:
         events = events.filter(case_id=_uuid(wanted.case))
     if wanted.actor:
         events = events.filter(actor_id=int(wanted.actor) if wanted.actor.isdecimal() else -1)
+    if wanted.event:
+        events = events.filter(pk=int(wanted.event) if wanted.event.isdecimal() else -1)
     if wanted.person:
         events = events.filter(actor_id__in=_people(wanted.person))
     if wanted.since:
@@ -226,8 +230,9 @@ def _rows(found: Iterable[dict[str, Any]]) -> tuple[EventRow, ...]:
     )
 
 
-def _for_self(row: EventRow) -> EventRow:
-    if row.outcome != Outcome.REFUSED:
+def _for_self(viewer: Viewer, row: EventRow) -> EventRow:
+    """Leave out what a refusal was about, and the name of a case in conflict."""
+    if row.outcome != Outcome.REFUSED and row.case_id not in viewer.scope.conflict_case_ids:
         return row
     values = {item.name: getattr(row, item.name) for item in fields(row)}
     return EventRow(**values | dict.fromkeys(HIDDEN_FROM_SELF, ""))

@@ -1,65 +1,32 @@
-"""What verification finds, and the checks of one head, one leaf and one anchor."""
+"""The checks of one head, one leaf and one anchor."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from audit import canonical, note
 from audit.models import Head
-from audit.note import BadNote, PublicKey
-from audit.services.anchor import Anchor
+from audit.note import BadNote
+from audit.services.chain import KeyChain
+from audit.services.report import Report
 
 LATE = timedelta(seconds=300)
-TOLD = 1000  # findings of one kind that are named one by one
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is not as it was sealed: what, where, and in words; never content."""
-
-    code: str
-    where: str
-    words: str
-
-
-@dataclass
-class Report:
-    """What one verification found and how much it looked at."""
-
-    findings: list[Finding] = field(default_factory=list)
-    warnings: list[Finding] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
-    events: int = 0
-    heads: int = 0
-    anchors: int = 0
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether nothing was tampered with, as far as could be seen."""
-        return not self.counts
-
-    def add(self, code: str, where: str, words: str) -> None:
-        """Name a finding; many of one kind are counted on."""
-        self.counts[code] = self.counts.get(code, 0) + 1
-        if self.counts[code] <= TOLD:
-            self.findings.append(Finding(code, where, words))
-
-    def warn(self, code: str, where: str, words: str) -> None:
-        """Name what deserves a look and is no sign of tampering."""
-        self.warnings.append(Finding(code, where, words))
-
-
-def check_head(report: Report, head: Head, before: str, keys: Sequence[PublicKey]) -> None:
+def check_head(report: Report, head: Head, before: str, keys: KeyChain) -> None:
     """Check a head's signature, its columns against its note, and its chain."""
     where = f"head of {head.size}"
-    if not any(key.signed(head.note) for key in keys if _readable(head.note)):
-        report.add("HEAD-BAD-SIGNATURE", where, "No key that was given signed this head.")
+    try:
+        says = note.read(head.note)
+    except BadNote:
+        report.add("HEAD-BAD-SIGNATURE", where, "Its note cannot be read.")
         return
-    says = note.read(head.note)
+    if not keys.check(report, where, head.note, says):
+        return
     columns = (head.size, bytes(head.root), head.at, head.complete, bytes(head.previous))
     if columns != (says.size, says.root, says.at, says.complete, says.previous):
         report.add("HEAD-ALTERED", where, "Its columns differ from what was signed.")
+    elif keys.current and head.key_id != keys.current.id:
+        report.add("HEAD-ALTERED", where, "It names another key than the one that signed it.")
     if says.previous != (note.hash_of(before) if before else note.FIRST):
         report.add("HEAD-CHAIN", where, "It does not follow the head before it.")
 
@@ -81,26 +48,6 @@ def check_leaf(report: Report, leaf: tuple, row: tuple | None, complete: datetim
     if complete is not None and moment < complete - LATE:
         words = f"It says {_stamp(moment)}; all up to {_stamp(complete)} was sealed before it came."
         report.add("BACKDATED", where, words)
-
-
-def check_anchor_key(report: Report, anchor: Anchor, keys: Sequence[PublicKey]) -> bool:
-    """Return whether an anchor is ours; name it where it is not."""
-    if any(key.signed(anchor.note) for key in keys):
-        return True
-    report.add(
-        "ANCHOR-BAD-SIGNATURE",
-        f"anchor line {anchor.line}",
-        "No key that was given signed this anchor.",
-    )
-    return False
-
-
-def _readable(text: str) -> bool:
-    try:
-        note.read(text)
-    except BadNote:
-        return False
-    return True
 
 
 def _stamp(moment: Any) -> str:

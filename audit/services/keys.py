@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from audit.cosign import WitnessKey, witness_key_of
 from audit.note import BadNote, PublicKey, SealKey, public_key_of
 
 
@@ -17,13 +18,18 @@ def ledger_name() -> str:
     return f"casemgmt-ledger-{settings.JURISDICTION_ID}"
 
 
-def sealing_key() -> SealKey:
-    """Return the key in LEDGER_SEAL_KEY_FILE; raises NoKey."""
-    path = settings.LEDGER_SEAL_KEY_FILE
-    if not path:
+def key_file() -> Path:
+    """Return where the sealer's key is; raises NoKey."""
+    if not settings.LEDGER_SEAL_KEY_FILE:
         raise NoKey(
             "LEDGER_SEAL_KEY_FILE is not set: name the file with the sealer's 32 bytes in hex."
         )
+    return Path(settings.LEDGER_SEAL_KEY_FILE)
+
+
+def sealing_key(path: Path | None = None) -> SealKey:
+    """Return the key in a file, else the one in LEDGER_SEAL_KEY_FILE; raises NoKey."""
+    path = path or key_file()
     try:
         return SealKey.of_seed(ledger_name(), Path(path).read_text(encoding="ascii").strip())
     except OSError as error:
@@ -39,6 +45,14 @@ def trusted_keys(given: Iterable[str]) -> list[PublicKey]:
         return [sealing_key().public]
     try:
         return [public_key_of(line) for line in lines]
+    except BadNote as error:
+        raise NoKey(str(error)) from error
+
+
+def trusted_witnesses(given: Iterable[str]) -> list[WitnessKey]:
+    """Return the witnesses' keys of lines or files; raises NoKey."""
+    try:
+        return [witness_key_of(line) for word in given for line in _lines(word)]
     except BadNote as error:
         raise NoKey(str(error)) from error
 

@@ -20,8 +20,8 @@ from audit.services.record import Entry, record
 from casemgmt.core.errors import NotVisible, RuleBroken
 from casemgmt.policy.categories import Category
 from casemgmt.policy.decision import Decision
+from casemgmt.policy.offices import decide_offices
 from casemgmt.policy.people import Viewer
-from casemgmt.policy.rules import decide_offices
 
 EXPORT_MOST = 10_000
 EXPORT_STEP = 500

@@ -5,13 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from audit.models import Kind, Outcome
+from audit.services.journal import journal_this_transaction
 from casemgmt.core.context import current_request_id
 from casemgmt.policy.people import Act, Viewer
 
 BREAK = "\x1f"  # unit separator: the list of field names travels as one text a row
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Someone who runs a command on the server: no account of the product, but a name there."""
+
+    name: str
+    command: str
+    request_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +70,14 @@ FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text
 """
 
 
-def record(viewer: Viewer | None, entries: Sequence[Entry]) -> None:
+def record(viewer: Viewer | Operator | None, entries: Sequence[Entry]) -> None:
     """Write `entries` in one statement; raises what the database raises,
     so that without a record nothing is shown."""
     if not entries:
         return
-    act = viewer.act if viewer else Act(request_id=current_request_id.get())
+    act = _act(viewer)
     actor = (
-        viewer.user_id if viewer else None,
-        viewer.name if viewer else "",
-        _role(viewer),
-        viewer.agency_id if viewer else None,
-        viewer.agency_name if viewer else "",
+        *_actor(viewer),
         act.session,
         act.request_id,
         act.page_id,
@@ -85,14 +91,28 @@ def record(viewer: Viewer | None, entries: Sequence[Entry]) -> None:
         [json.dumps(entry.detail) for entry in entries],
         *([_value(entry, name, act) for entry in entries] for name in _ROW),
     ]
-    with connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(_INSERT, [*actor, *columns])
+        journal_this_transaction()
 
 
-def _role(viewer: Viewer | None) -> str:
+def _act(viewer: Viewer | Operator | None) -> Act:
+    if isinstance(viewer, Operator):
+        return Act(
+            request_id=viewer.request_id, page_id=viewer.request_id, route=viewer.command[:200],
+            purpose="operation", channel="command",
+        )  # fmt: skip
+    return viewer.act if viewer else Act(request_id=current_request_id.get())
+
+
+def _actor(viewer: Viewer | Operator | None) -> tuple[int | None, str, str, int | None, str]:
+    """Return id, name, role, agency id and agency of who acts."""
     if viewer is None:
-        return ""
-    return f"{viewer.discipline}/{viewer.office}" if viewer.office else str(viewer.discipline)
+        return None, "", "", None, ""
+    if isinstance(viewer, Operator):
+        return None, viewer.name, "operator", None, ""
+    role = f"{viewer.discipline}/{viewer.office}" if viewer.office else str(viewer.discipline)
+    return viewer.user_id, viewer.name, role, viewer.agency_id, viewer.agency_name
 
 
 def _value(entry: Entry, name: str, act: Act) -> object:

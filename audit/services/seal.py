@@ -33,6 +33,13 @@ class SealBroken(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A change of key at the next head: `old` signs beside the new key; None where it is lost."""
+
+    old: SealKey | None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What one step did: `more` says that the batch was full."""
 
@@ -50,14 +57,17 @@ class _Moment:
 
 
 @transaction.atomic
-def seal_now(key: SealKey, *, limit: int = BATCH, sweep: bool = False) -> Step:
+def seal_now(
+    key: SealKey, *, limit: int = BATCH, sweep: bool = False, change: Change | None = None
+) -> Step:
     """Seal what is committed and not sealed yet; raises SealBroken where the tree was changed.
 
-    `sweep` looks at every event, not only at those since the last head.
+    `sweep` looks at every event, not only at those since the last head. With `change`, this head
+    changes the key to `key`; without it, only the key of the last head goes on.
     """
     moment = _begin()
     last = Head.objects.order_by("-size").first()
-    edge = _edge(last, key)
+    edge = _edge(last, key, change)
     everything = sweep or _counts_anew(last, moment)
     rows = _unsealed(last, moment, limit, everything=everything)
     if not rows:
@@ -69,8 +79,9 @@ def seal_now(key: SealKey, *, limit: int = BATCH, sweep: bool = False) -> Step:
         origin=key.name, size=edge.size, root=edge.root(), at=moment.now,
         complete=_complete(last, moment, rows, more=more),
         previous=hash_of(last.note) if last else FIRST,
+        rotation=(change.old.public, key.public) if change and change.old else None,
     )  # fmt: skip
-    note = key.sign(says)
+    note = key.sign(says, also=change.old if change else None)
     horizon = min(moment.oldest_open, int(rows[-1][XID])) if more else moment.oldest_open
     # Left empty, so that the next step goes on with everything.
     cluster = "" if more and everything else moment.cluster
@@ -102,7 +113,7 @@ def _begin() -> _Moment:
     return _Moment(now, int(oldest_open), max(int(next_new), int(own) + 1), cluster)
 
 
-def _edge(last: Head | None, key: SealKey) -> merkle.Frontier:
+def _edge(last: Head | None, key: SealKey, change: Change | None) -> merkle.Frontier:
     newest = Leaf.objects.order_by("-index").values_list("index", flat=True).first()
     held = 0 if newest is None else newest + 1
     if held != (last.size if last else 0):
@@ -117,9 +128,24 @@ def _edge(last: Head | None, key: SealKey) -> merkle.Frontier:
         raise SealBroken(f"The last head does not hold together: {error}.") from error
     if edge.root() != bytes(last.root):
         raise SealBroken(f"The peaks of the head of {last.size} do not lead to its root.")
-    if last.key_id == key.public.id and not key.public.signed(last.note):
-        raise SealBroken(f"The head of {last.size} does not bear our signature.")
+    _refuse_strange_key(last, key, change)
     return edge
+
+
+def _refuse_strange_key(last: Head, key: SealKey, change: Change | None) -> None:
+    """A key follows another only where the other signs it in, or is said to be lost."""
+    before = change.old if change else key
+    if before is None:
+        if Key.objects.filter(pk=key.public.id).exists():
+            raise SealBroken(f"The key {key.public.id} has signed before: take a new one.")
+        return
+    if last.key_id != before.public.id:
+        raise SealBroken(
+            f"The last head was signed by the key {last.key_id}, and ours is {before.public.id}. "
+            "Put that key's file back, or change keys with `manage.py ledger rotate-key`."
+        )
+    if not before.public.signed(last.note):
+        raise SealBroken(f"The head of {last.size} does not bear our signature.")
 
 
 def _counts_anew(last: Head | None, moment: _Moment) -> bool:

@@ -1,6 +1,7 @@
-"""Verifies the whole ledger from its rows: leaves, roots, signatures, chain and anchors."""
+"""Verifies the whole ledger from its rows: leaves, roots, signatures, keys, anchors, journal."""
 
 import heapq
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +11,11 @@ from django.db import connection, transaction
 from audit import canonical, merkle
 from audit.models import Head
 from audit.note import PublicKey
-from audit.services.anchor import Anchor
-from audit.services.checks import LATE, Report, check_anchor_key, check_head, check_leaf
+from audit.services.anchor import Anchor, stored_anchors
+from audit.services.chain import KeyChain, stored_rotations
+from audit.services.checks import LATE, check_head, check_leaf
+from audit.services.outside import Outside, check_anchor, check_journal
+from audit.services.report import Report
 from audit.services.seal import TILE
 
 CHUNK = 5000
@@ -30,7 +34,7 @@ class _Stop:
     size: int
     root: bytes
     head: Head | None = None
-    line: int = 0
+    anchor: Anchor | None = None
 
 
 class _Walk:
@@ -53,12 +57,12 @@ class _Walk:
 
     def _compare(self, stop: _Stop) -> None:
         matches = stop.root == self.edge.root()
-        if stop.head is None:
+        if stop.anchor:
             if not matches:
                 words = "The tree had another root when this head was kept outside."
-                self.report.add(
-                    "ANCHOR-MISMATCH", f"anchor line {stop.line} (size {stop.size})", words
-                )
+                self.report.add("ANCHOR-MISMATCH", stop.anchor.where, words)
+            return
+        if stop.head is None:
             return
         where = f"head of {stop.size}"
         if not matches:
@@ -73,11 +77,9 @@ class _Walk:
         """Name the stops beyond the last leaf, and leaves beyond the last head."""
         while self.stop:
             size, have = self.stop.size, self.edge.size
-            if self.stop.head is None:
+            if self.stop.anchor:
                 words = f"This head was kept outside, and there are only {have} leaves: a rollback."
-                self.report.add(
-                    "ANCHOR-ROLLBACK", f"anchor line {self.stop.line} (size {size})", words
-                )
+                self.report.add("ANCHOR-ROLLBACK", self.stop.anchor.where, words)
             else:
                 self.signed = size
                 self.report.add("TREE-SHORTER", f"head of {size}", f"There are only {have} leaves.")
@@ -87,19 +89,28 @@ class _Walk:
             self.report.add("LEAF-UNSIGNED", f"leaf {self.signed}", words)
 
 
-def verify_ledger(keys: Sequence[PublicKey], anchors: Sequence[Anchor] = ()) -> Report:
+def verify_ledger(keys: Sequence[PublicKey], outside: Outside | None = None) -> Report:
     """Return what is not as it was sealed; raises CannotVerify for a role with half sight."""
-    report = Report(anchors=len(anchors))
+    outside = outside or Outside()
+    journal = iter(outside.journal)
+    first = next(journal, [])  # what the file holds is settled before the look at the database
+    report = Report(anchors=len(outside.anchors))
     with transaction.atomic():
         _hold_still()
         _refuse_half_sight()
-        ours = [a for a in anchors if check_anchor_key(report, a, keys)]
-        kept = [_Stop(a.says.size, a.says.root, line=a.line) for a in ours]
-        walk = _Walk(report, heapq.merge(_heads(report, keys), kept, key=lambda stop: stop.size))
+        chain = KeyChain(keys, stored_rotations())
+        kept = heapq.merge(outside.anchors, stored_anchors(), key=lambda anchor: anchor.says.size)
+        ours = (
+            _Stop(anchor.says.size, anchor.says.root, anchor=anchor)
+            for anchor in kept
+            if check_anchor(report, anchor, chain, outside)
+        )
+        walk = _Walk(report, heapq.merge(_heads(report, chain), ours, key=lambda stop: stop.size))
         for leaves in _leaves():
             _check_chunk(report, walk, leaves)
         walk.finish()
         _check_unsealed(report, walk.complete)
+        check_journal(report, itertools.chain([first], journal))
     return report
 
 
@@ -124,7 +135,7 @@ def _refuse_half_sight() -> None:
         )
 
 
-def _heads(report: Report, keys: Sequence[PublicKey]) -> Iterator[_Stop]:
+def _heads(report: Report, keys: KeyChain) -> Iterator[_Stop]:
     before, size = "", 0
     while heads := list(Head.objects.filter(size__gt=size).order_by("size")[:CHUNK]):
         for head in heads:

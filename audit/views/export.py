@@ -51,13 +51,14 @@ class Export(GuardedView):
 
     def _ask(self, request: ViewerRequest, form: ExportForm, status: int = 200) -> HttpResponse:
         search = SearchForm(request.GET)
-        terms = _told(search.wanted()) if search.is_valid() else []
+        terms = told(search.wanted()) if search.is_valid() else []
         context = {"form": form, "terms": terms, "search": search, "query": request.GET.urlencode()}
         return render(request, "audit/ledger/export.html", context, status=status)
 
 
-def _told(wanted: EventFilter) -> list[tuple[str, str]]:
-    labels = {"case": "Case", "actor": "Person (account)", "subject": "Record"}
+def told(wanted: EventFilter) -> list[tuple[str, str]]:
+    """Return what a search asks for, in words."""
+    labels = {"case": "Case", "actor": "Person (account)", "subject": "Record", "event": "Event"}
     told = []
     for name, value in wanted.terms().items():
         field = SearchForm.base_fields[name]

@@ -48,6 +48,7 @@ class Ledger(GuardedView):
             "shown": f"{page.count} events on this page, newest first",
             "next_url": _query(request.GET, after=page.next_key) if page.next_key else "",
             "export_url": reverse("audit:export") + _query(asked, after=""),
+            "bundle_url": reverse("audit:bundle") + _query(asked, after=""),
         }
         return render(request, "audit/ledger/list.html", context)
 

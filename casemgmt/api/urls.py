@@ -6,6 +6,7 @@ from django.urls import path
 
 import teams.api.schema  # noqa: F401  # registers how calls are signed in
 from audit.api.ledger import LedgerViews
+from casemgmt.api.access import AccessViews
 from casemgmt.api.case import CaseViews
 from casemgmt.api.contact import ContactViews
 from casemgmt.api.description import Docs, Schema
@@ -23,6 +24,7 @@ urlpatterns = [
     path("me/", MeViews.as_view(READ), name="me"),
     path("cases/", CaseViews.as_view(LIST), name="case_list"),
     path("cases/<uuid:case_id>/", CaseViews.as_view(READ), name="case_detail"),
+    path("cases/<uuid:case_id>/access/", AccessViews.as_view(READ), name="case_access"),
     path(
         "cases/<uuid:case_id>/contacts/",
         ContactViews.as_view(LIST_AND_MAKE),

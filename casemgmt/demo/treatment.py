@@ -7,6 +7,7 @@ from casemgmt.demo.days import at, workday
 from casemgmt.demo.keys import key
 from casemgmt.demo.stage import Draft
 from casemgmt.models import Entry, Release, TreatmentSummary
+from casemgmt.policy.elements import REQUIRED
 
 QUARTER = 91
 PART2_PROVIDERS = ("shirin", "greg")  # their center is a Part 2 program
@@ -97,6 +98,7 @@ def release(draft: Draft, word: str, starts: date, ends: date, **values: Any) ->
 def _authorize(draft: Draft, state: str) -> None:
     today, begins = draft.today, draft.begins
     if state == "missing":
+        _file_incomplete(draft)
         return
     ends = {
         "ended": today - timedelta(days=20),
@@ -116,6 +118,26 @@ def _authorize(draft: Draft, state: str) -> None:
         created_by_id=draft.provider.pk,
         revoked_at=at(revoked, 11) if revoked else None,
         revoked_how="written" if revoked else "",
+    )
+
+
+def _file_incomplete(draft: Draft) -> None:
+    """An older form that lacks two statements of 45 CFR 164.508(c)(2): kept, and opens nothing."""
+    elements = [element.name for element in REQUIRED["authorization"]]
+    lacks = ["no_condition", "redisclosure"]
+    release(
+        draft,
+        "authorization",
+        kind="authorization",
+        from_agency=draft.provider.agency,
+        starts=draft.begins,
+        ends=draft.today + timedelta(days=90),
+        categories=["treatment_summary"],
+        purpose=PURPOSE,
+        signed_by=SIGNED,
+        created_by_id=draft.provider.pk,
+        elements=[name for name in elements if name not in lacks],
+        missing=lacks,
     )
 
 
@@ -183,6 +205,8 @@ def _substance_use(draft: Draft) -> None:
         purpose="monitoring of the condition of treatment",
         signed_by=SIGNED,
         created_by_id=draft.provider.pk,
+        elements=[element.name for element in REQUIRED["part2_justice_consent"]],
+        revocable_after=at(draft.today + timedelta(days=90), 0),
     )
 
 

@@ -54,11 +54,11 @@ FACTS = "SELECT * FROM case_facts(%s::uuid[], %s, %s::bigint[], %s, %s, %s)"
 def facts_for(viewer: Viewer, cases: Iterable[Case]) -> dict[str, CaseFacts]:
     """Return the facts of each case by its key: one query whatever their number, and one more
     where the viewer stands on none."""
-    cases = list(cases)
-    standings: dict[str, list[Standing]] = {str(case.pk): [] for case in cases}
-    releases: dict[str, list[ReleaseFacts]] = {key: [] for key in standings}
+    by_key = {str(case.pk): case for case in cases}
+    standings: dict[str, list[Standing]] = {key: [] for key in by_key}
+    releases: dict[str, list[ReleaseFacts]] = {key: [] for key in by_key}
     examined = set()
-    for row in _read(viewer, list(standings)):
+    for row in _read(viewer, list(by_key)):
         if row.fact == "release":
             releases[row.case_id].append(_release(row))
         elif row.fact == "exam":
@@ -68,16 +68,16 @@ def facts_for(viewer: Viewer, cases: Iterable[Case]) -> dict[str, CaseFacts]:
             standings[row.case_id].append(seat)
         else:
             standings[row.case_id].append(lent_by(viewer, row))
-    for case in cases:
-        standings[str(case.pk)] += _lines(viewer, case)
-        releases[str(case.pk)].sort(key=lambda paper: (-paper.starts.timestamp(), paper.id))
+    for key, case in by_key.items():
+        standings[key] += _lines(viewer, case)
+        releases[key].sort(key=lambda paper: (-paper.starts.timestamp(), paper.id))
     former = _former(viewer, (key for key, held in standings.items() if not held))
     return {
         key: facts_of(
             viewer, case, standings[key], releases[key],
             was_member=key in former, examines=key in examined,
         )
-        for key, case in zip(standings, cases, strict=True)
+        for key, case in by_key.items()
     }  # fmt: skip
 
 

@@ -134,7 +134,9 @@ def _exams(viewer: Viewer) -> list[ExamReferral]:
 def _endings(viewer: Viewer) -> list[Release]:
     """Releases that end within a week: of own cases, or those that the viewer took."""
     soon = Release.objects.visible_to(viewer).filter(
-        revoked_at__isnull=True, missing=[], ends_at__gte=viewer.now,
+        revoked_at__isnull=True,
+        missing=[],
+        ends_at__gte=viewer.now,
         ends_at__lte=viewer.now + WEEK,
     )
     if viewer.discipline == Discipline.SUPERVISION:
@@ -223,6 +225,7 @@ def _shown_endings(
             release.ends_at,
         )
         for release in kept
+        if release.ends_at is not None  # a paper without an end opens nothing, so nothing ends
     ]
 
 

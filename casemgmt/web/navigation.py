@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from casemgmt.web import rules
+
 Predicate = Callable[[Any], bool]
 
 
@@ -45,6 +47,11 @@ ENTRIES = (
     Entry("Victims", "victims:workspace", flagged("is_advocate")),
     Entry("Dashboard", "dashboards:index", flagged("is_supervisor")),
     Entry("Ledger", "audit:ledger", flagged("reads_ledger")),
+    Entry("Who may see what", "casemgmt:access_question", flagged("reads_ledger")),
+    Entry("Broken glasses", "casemgmt:glass_list", rules.GLASS_READERS.allows),
+    Entry("Conflicts", "casemgmt:conflict_list", rules.CONFLICT_KEEPERS.allows),
+    Entry("Seals", "casemgmt:seal_list", rules.SEAL_LIFTERS.allows),
+    Entry("Access reviews", "casemgmt:access_review_list", rules.REVIEWERS.allows),
     Entry("Administration", "administration:index", flagged("is_administrator")),
 )
 ACCOUNT = (

@@ -33,6 +33,26 @@ SUPERVISORS = rule("supervisors", "People with a supervisory line.", lambda v: v
 LEDGER_READERS = rule("ledger_readers", "Privacy officers and auditors.", lambda v: v.reads_ledger)
 ADMINISTRATORS = rule("administrators", "Administrators of accounts.", lambda v: v.is_administrator)
 ADVOCATES = rule("advocates", "Advocates of victim-service organizations.", lambda v: v.is_advocate)
+REVIEWERS = rule(
+    "reviewers",
+    "Who answers or reads access reviews: coordinators, and the offices of an agency.",
+    lambda v: v.is_coordinator or v.reads_ledger or v.is_administrator or v.office == "agency_head",
+)
 COORDINATORS = rule(
     "coordinators", "People who plan the meetings of a team.", lambda v: v.is_coordinator
+)
+GLASS_READERS = rule(
+    "glass_readers",
+    "Privacy officers, auditors and heads of an agency.",
+    lambda v: v.reads_ledger or v.office == "agency_head",
+)
+CONFLICT_KEEPERS = rule(
+    "conflict_keepers",
+    "Privacy officers, heads of an agency and people with a supervisory line.",
+    lambda v: v.office in ("privacy_officer", "agency_head") or v.is_supervisor,
+)
+SEAL_LIFTERS = rule(
+    "seal_lifters",
+    "Privacy officers and heads of an agency.",
+    lambda v: v.office in ("privacy_officer", "agency_head"),
 )

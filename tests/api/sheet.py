@@ -51,6 +51,7 @@ SHEET = [
     Operation("me_read", "/api/v1/me/", SIGNED_IN),
     Operation("case_list", "/api/v1/cases/", CASE_PEOPLE),
     Operation("case_read", "/api/v1/cases/{case}/", ON_THE_CASE),
+    Operation("case_access", "/api/v1/cases/{case}/access/", ON_THE_CASE),
     Operation(
         "contact_list", "/api/v1/cases/{case}/contacts/", SUPERVISION, ON_THE_CASE - SUPERVISION
     ),

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from audit.note import SealKey
+from audit.services.outside import Outside
 from audit.services.record import Entry, record
 from audit.services.seal import seal_now
 from audit.services.verify import verify_ledger
@@ -29,9 +30,9 @@ def seal(key=KEY, **options):
         return seal_now(key, **options)
 
 
-def verify(*anchors, keys=None):
+def verify(*anchors, keys=None, **outside):
     with as_role("sealer"):
-        return verify_ledger(keys or [KEY.public], anchors)
+        return verify_ledger(keys or [KEY.public], Outside(anchors=anchors, **outside))
 
 
 def sealed_tree(*sizes):

@@ -107,8 +107,8 @@ def test_verify_as_the_serving_role_says_so(run, capsys):
 
 
 def test_verify_without_a_usable_database_says_so(run, monkeypatch):
-    monkeypatch.setattr("audit.management.commands.ledger.verify_ledger", broken)
-    monkeypatch.setattr("audit.management.commands.ledger.seal_now", broken)
+    monkeypatch.setattr("audit.cli.verify.verify_ledger", broken)
+    monkeypatch.setattr("audit.cli.seal.seal_now", broken)
     assert run("verify") == (2, "", "Cannot verify: no database here\n")
     assert run("seal", "--once") == (2, "", "Cannot seal: no database here\n")
 

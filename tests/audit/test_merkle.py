@@ -1,11 +1,15 @@
 """The tree against pymerkle and against a reading of RFC 9162 that shares no code with it."""
 
 import hashlib
+import random
+from functools import cache
 
 import pytest
 from pymerkle import InmemoryTree, verify_consistency, verify_inclusion
 
 from audit import merkle
+from audit.standalone import verify_bundle as stand_alone
+from audit.standalone import witness
 
 LARGEST = 2000
 ENTRIES = [f"event {n}".encode() for n in range(LARGEST)]
@@ -148,19 +152,50 @@ def test_every_consistency_proof_of_small_trees_verifies():
             )
 
 
-@pytest.mark.parametrize(
-    ("index", "size"), [(0, 1), (3, 7), (999, 1000), (1023, 1025), (1999, 2000)]
-)
-def test_pymerkles_proofs_agree(pymerkle_tree, index, size):
-    proof = pymerkle_tree.prove_inclusion(index + 1, size)
-    verify_inclusion(LEAVES[index], pymerkle_tree.get_root(size), proof)
-    ours = merkle.inclusion_proof(index, size, merkle.nodes_of(LEAVES))
-    assert sorted([LEAVES[index], *ours]) == sorted(proof.path)
-    older = max(1, size // 2)
-    verify_consistency(
-        pymerkle_tree.get_root(older), pymerkle_tree.get_root(size),
-        pymerkle_tree.prove_consistency(older, size),
-    )  # fmt: skip
+@pytest.fixture(scope="module")
+def kept_nodes():
+    """Subtrees that are hashed once."""
+
+    @cache
+    def node(level, number):
+        if level == 0:
+            return LEAVES[number]
+        return merkle.node_hash(node(level - 1, 2 * number), node(level - 1, 2 * number + 1))
+
+    return node
+
+
+def test_pymerkles_proofs_agree_at_every_size_to_2000(pymerkle_tree, kept_nodes):
+    """One place and one older tree a size, drawn; theirs holds the leaf too, in another order."""
+    dice = random.Random(9)
+    for size in range(1, LARGEST + 1):
+        index, older = dice.randrange(size), dice.randrange(1, size + 1)
+        theirs = pymerkle_tree.prove_inclusion(index + 1, size)
+        verify_inclusion(LEAVES[index], pymerkle_tree.get_root(size), theirs)
+        ours = merkle.inclusion_proof(index, size, kept_nodes)
+        assert sorted([LEAVES[index], *ours]) == sorted(theirs.path), (index, size)
+        roots = pymerkle_tree.get_root(older), pymerkle_tree.get_root(size)
+        verify_consistency(*roots, pymerkle_tree.prove_consistency(older, size))
+        proof = merkle.consistency_proof(older, size, kept_nodes)
+        assert merkle.verify_consistency(older, size, *roots, proof)
+        left = [node.hex() for node in proof]
+        assert stand_alone.roots_with(older, size, roots[0], left) == roots
+
+
+@pytest.mark.parametrize("size", [*range(1, 34), 100, 255, 256, 257, 1999, 2000])
+def test_the_stand_alone_programs_agree_at_every_place(size, kept_nodes):
+    root = merkle.root_of(0, size, kept_nodes)
+    for index in range(0, size, max(1, size // 40)):
+        path = [node.hex() for node in merkle.inclusion_proof(index, size, kept_nodes)]
+        assert stand_alone.root_with(LEAVES[index], index, size, path) == root
+        assert path == []
+    for older in range(1, size + 1, max(1, size // 40)):
+        proof = merkle.consistency_proof(older, size, kept_nodes)
+        roots = merkle.root_of(0, older, kept_nodes), root
+        assert witness.adds_to(older, size, roots, proof)
+        assert not witness.adds_to(older, size, (sha(roots[0]), root), proof)
+        assert not witness.adds_to(older, size, roots, [*proof, root])
+        assert older == size or not witness.adds_to(older, size, roots, proof[:-1])
 
 
 def test_completed_subtrees_are_those_of_the_tree():

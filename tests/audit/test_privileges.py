@@ -1,9 +1,14 @@
 """Each role at the ledger's walls: what none of them may do, whatever the code asks for."""
 
+import os
+
+import psycopg2
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.audit.ledger import sealed_tree
+from tests.plugins import servers
+from tests.plugins.databases import names_of
 from tests.plugins.roles import as_role
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +33,7 @@ EVENT = {
 }
 SEAL = {
     f"{verb} {table}": statement.format(table)
-    for table in ("audit_leaf", "audit_node", "audit_head", "audit_key")
+    for table in ("audit_leaf", "audit_node", "audit_head", "audit_key", "audit_anchor")
     for verb, statement in {
         "change": "UPDATE {} SET hash = hash",
         "delete": "DELETE FROM {}",
@@ -36,6 +41,7 @@ SEAL = {
     }.items()
 }
 LEAF = "INSERT INTO audit_leaf VALUES (99, 99, now(), sha256('x'))"
+OWN_ACT = "SELECT audit_own_act('{}', '', '', gen_random_uuid(), '{}', '', 0, '', '', '{{}}')"
 OWNERS_POWER = {  # an owner can take his own walls down, so no process that serves is the owner
     OWN_ID, "disable a trigger", "take row security away", "detach a month", "drop the ledger",
     "replace the guard",
@@ -66,6 +72,45 @@ def test_the_serving_role_cannot(act):
 def test_the_sealer_cannot(act):
     sealed_tree(2)
     assert refused("sealer", EVENT[act])
+
+
+@pytest.mark.parametrize("act", EVENT)
+def test_the_backup_cannot(act):
+    sealed_tree(2)
+    assert refused("backup_ro", EVENT[act])
+
+
+@pytest.mark.parametrize("act", ["change an event", "delete an event", "empty the ledger"])
+def test_a_superuser_meets_the_triggers_even_as_a_replica(act):
+    name = names_of(f"{servers.run_name()}_{servers.WORKER}")["default"]
+    address = servers.at_database(os.environ["TEST_DATABASE_URL"], name)
+    connection = psycopg2.connect(address)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO audit_event (kind, outcome) VALUES ('view', 'shown')")
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            with pytest.raises(psycopg2.Error, match="append-only"):
+                cursor.execute(EVENT[act])
+    finally:
+        connection.rollback()
+        connection.close()
+
+
+@pytest.mark.parametrize("role", ["app_rt", "backup_ro"])
+@pytest.mark.parametrize(
+    "act", [OWN_ACT.format("export", "ledger"),
+            "SELECT audit_watch_all()", "SELECT * FROM audit_unwatched()"],
+)  # fmt: skip
+def test_only_the_sealer_puts_acts_of_its_own_on_the_ledger(role, act):
+    assert refused(role, act)
+
+
+@pytest.mark.parametrize(("kind", "thing"), [("view", "ledger"), ("export", "case")])
+def test_the_sealer_puts_no_act_of_anybody_else_there(kind, thing):
+    assert refused(
+        "sealer",
+        OWN_ACT.format(kind, thing),
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,10 +145,14 @@ def test_the_owner_meets_the_trigger_where_row_security_is_gone(act):
     assert refused("app_owner", EVENT[act])
 
 
-@pytest.mark.parametrize("role", ["app_rt", "sealer", "app_owner"])
+@pytest.mark.parametrize("role", ["app_rt", "sealer", "backup_ro", "app_owner"])
 @pytest.mark.parametrize("act", SEAL)
 def test_nobody_changes_the_tree(role, act):
     sealed_tree(300)
+    with as_role("sealer"), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_anchor (kind, size, by, note) VALUES ('stamp', 1, '', '')"
+        )
     assert refused(role, SEAL[act])
 
 
@@ -118,7 +167,16 @@ def test_the_sealer_writes_no_event():
 
 @pytest.mark.parametrize(
     "table",
-    ["audit_event", "audit_leaf", "audit_node", "audit_head", "audit_key", "audit_changeentry"],
+    [
+        "audit_event",
+        "audit_leaf",
+        "audit_node",
+        "audit_head",
+        "audit_key",
+        "audit_changeentry",
+        "audit_anchor",
+        "audit_rowchange",
+    ],
 )
 def test_the_guards_stand_even_where_triggers_are_off(table):
     with connection.cursor() as cursor:

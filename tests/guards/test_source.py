@@ -28,7 +28,8 @@ def names_in(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", FILES, ids=ids(FILES))
 def test_files_and_functions_stay_small(path):
     source = path.read_text()
-    assert source.count("\n") <= 300
+    # What outsiders run is one file each.
+    assert source.count("\n") <= (400 if "standalone" in path.parts else 300)
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef):
             assert node.end_lineno - node.lineno < 40, f"{node.name} is too long"

@@ -24,7 +24,7 @@ OWN_IMPORT = re.compile(rf"^\s*(?:from|import) ((?:{'|'.join(APPS)})[\w.]*)", re
 LOGIN = """
 DO $$ BEGIN CREATE ROLE app_test; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 ALTER ROLE app_test LOGIN NOINHERIT NOSUPERUSER NOBYPASSRLS PASSWORD %s;
-GRANT app_owner, app_rt, sealer, advocacy_owner, advocacy_rt TO app_test;
+GRANT app_owner, app_rt, sealer, backup_ro, advocacy_owner, advocacy_rt TO app_test;
 """
 MAIN, ADVOCACY = "default", "advocacy"
 OWNERS = {MAIN: "app_owner", ADVOCACY: "advocacy_owner"}

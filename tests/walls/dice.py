@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 
 from casemgmt.models import Case, CaseUserGrant, Release
 from casemgmt.models.entry import KEPT_HERE
+from casemgmt.policy.load import in_force
 from casemgmt.policy.people import Discipline, Office
+from casemgmt.policy.table import Grade
 from teams.models import Agency
 
 T = TypeVar("T")
@@ -40,6 +42,7 @@ class Drawn:
     topics: tuple[str, ...] = ()
     mfa: bool = True
     closing: bool = False  # the meeting closes after everything is there
+    lists: int = 1  # how many lists of records are asked for: each costs as much as the rest
 
     def add(self, table: str, **columns: Any) -> Row:
         """Add a row and return it."""
@@ -94,14 +97,17 @@ class Dice:
 def draw(data: bytes) -> Drawn:
     """Return the world that these bytes tell."""
     dice, world = Dice(data), Drawn()
-    world.topics = (dice.pick(KEPT_HERE).value, dice.pick(KEPT_HERE).value)
+    discipline = dice.pick(list(Discipline))
+    gated = [c for c in KEPT_HERE if in_force().rule(discipline, c).grade == Grade.GATE]
+    world.topics = (dice.pick(KEPT_HERE).value, dice.pick(gated or KEPT_HERE).value)
     _places(dice, world)
-    _people(dice, world)
+    _people(dice, world, discipline)
     _lines(dice, world)
     _agreements(dice, world)
     for number in range(dice.pick((1, 2, 3))):
         _case(dice, world, number)
     world.closing = dice.pick((False, False, True))
+    world.lists = dice.pick((1, 0, 0, 0))
     return world
 
 
@@ -117,17 +123,17 @@ def _places(dice: Dice, world: Drawn) -> None:
     world.add("teams_meeting", id=dice.key(), team_id=1, planned_by_id=2, status="planned")
 
 
-def _people(dice: Dice, world: Drawn) -> None:
+def _people(dice: Dice, world: Drawn, discipline: Discipline) -> None:
     offices = [o.value for o in Office if o]
     for key in PEOPLE:
         world.add(
             "teams_user", id=key, key=dice.key(), username=f"p{key}", name=f"P{key}",
             email=f"p{key}@example.org", agency_id=dice.pick((1, 2, 3)),
-            unit_id=None, discipline=dice.pick(list(Discipline)).value,
-            office=dice.mostly("", offices, 10), is_active=dice.mostly(True, [False], 12),
-            screening_until=dice.perhaps_day(1), approval_until=dice.perhaps_day(6),
+            unit_id=None, discipline=discipline.value,
+            office=dice.mostly("", offices, 14), is_active=dice.mostly(True, [False], 20),
+            screening_until=dice.perhaps_day(1), approval_until=dice.perhaps_day(20),
         )  # fmt: skip
-    world.mfa = dice.mostly(True, [False], 12)
+    world.mfa = dice.mostly(True, [False], 20)
     number = 0
     for team in range(TEAMS):
         for _ in dice.times(0, 1, 1, 2):
@@ -179,27 +185,25 @@ def _case(dice: Dice, world: Drawn, number: int) -> None:
         unit_id=unit + 1, team_id=1, officer_id=dice.pick(OTHERS),
         stage=dice.mostly("supervised", Case.Stage.values, 2),
         next_review=(TODAY + timedelta(days=dice.pick((0, 1)))).isoformat(),
-        sealed_at=dice.mostly(None, [NOW.isoformat(), (NOW - DAY).isoformat()], 8),
+        sealed_at=dice.mostly(None, [NOW.isoformat(), (NOW - DAY).isoformat()], 16),
     )  # fmt: skip
-    for team in dice.some(range(1, TEAMS + 1), 2):
-        world.add(
-            "casemgmt_casegroupgrant", group_id=team, case_id=key, permission_id="view_case"
-        )
+    for team in dice.some(range(1, TEAMS + 1), 1):
+        world.add("casemgmt_casegroupgrant", group_id=team, case_id=key, permission_id="view_case")
     _standing(dice, world, key)
-    releases = [_release(dice, world, key) for _ in dice.times(0, 1, 2)]
+    releases = [_release(dice, world, key) for _ in dice.times(0, 1, 1, 2)]
     for _ in dice.times(1, 0, 2):
         _entry(dice, world, case, releases)
 
 
 def _standing(dice: Dice, world: Drawn, case: str) -> None:
     held = set()
-    for _ in dice.times(0, 1, 1, 2, 3):
-        user, kind = dice.mostly(VIEWER, OTHERS, 2), dice.pick(CaseUserGrant.Kind.values)
+    for _ in dice.times(0, 1, 2, 3):
+        user, kind = dice.mostly(VIEWER, OTHERS, 3), dice.pick(CaseUserGrant.Kind.values)
         until = dice.perhaps_moment() if kind in ("assignment", "provider", "examiner") else None
         row = {
             "user_id": user, "case_id": case, "kind": kind, "permission_id": "view_case",
-            "starts_at": dice.perhaps_moment(),
-            "valid_until": until or dice.moment(),
+            "starts_at": dice.perhaps_moment(8),
+            "valid_until": until or dice.moment((30 * DAY, *SPANS)),
             "meeting_id": world.rows["teams_meeting"][0]["id"] if kind == "designee" else None,
         }  # fmt: skip
         if kind in ("assignment", "provider", "examiner"):
@@ -207,7 +211,7 @@ def _standing(dice: Dice, world: Drawn, case: str) -> None:
         if (user, kind) not in held:
             world.add("casemgmt_caseusergrant", **row)
         held.add((user, kind))
-    for _ in dice.times(0, 0, 0, 1, 2):
+    for _ in dice.times(0, 0, 0, 0, 0, 1, 2):
         world.add(
             "casemgmt_conflict", user_id=dice.mostly(VIEWER, OTHERS, 2), case_id=case,
             ended_at=dice.perhaps_moment(2),
@@ -220,32 +224,34 @@ def _standing(dice: Dice, world: Drawn, case: str) -> None:
 
 
 def _release(dice: Dice, world: Drawn, case: str) -> str:
-    starts, ends = dice.pick(SPANS), dice.mostly(30 * DAY, (None, *SPANS), 4)
+    starts = dice.mostly(-30 * DAY, SPANS, 5)
+    ends = dice.mostly(30 * DAY, (None, -2 * DAY, *SPANS), 6)
     world.add(
         "casemgmt_release", id=dice.key(), case_id=case, kind=dice.pick(Release.Kind.values),
         from_agency_id=dice.pick((1, 2, 3)),
-        to_agency_id=dice.mostly(world.rows["teams_user"][0]["agency_id"], (1, 2, 3), 4),
-        to_user_id=dice.mostly(None, (VIEWER, OTHERS[0]), 4),
+        to_agency_id=dice.mostly(world.rows["teams_user"][0]["agency_id"], (1, 2, 3), 9),
+        to_user_id=dice.mostly(None, (VIEWER, OTHERS[0]), 8),
         to_discipline=dice.mostly(
-            "", (world.rows["teams_user"][0]["discipline"], "supervision"), 4
+            "", (world.rows["teams_user"][0]["discipline"], "supervision"), 8
         ),
-        categories=sorted({dice.pick((*world.topics, "sud_treatment"))}),
+        categories=[dice.mostly(world.topics[1], (world.topics[0], "sud_treatment"), 4)],
         items=sorted(dice.some(ITEMS)), starts_at=(NOW + starts).isoformat(),
         ends_at=None if ends is None else (NOW + max(starts + SECOND, ends)).isoformat(),
-        revoked_at=dice.perhaps_moment(8), revocable_after=dice.perhaps_moment(12),
-        missing=dice.mostly([], [["signature"]], 8),
+        revoked_at=dice.perhaps_moment(10), revocable_after=dice.perhaps_moment(12),
+        missing=dice.mostly([], [["signature"]], 14),
     )  # fmt: skip
     return world.rows["casemgmt_release"][-1]["id"]
 
 
 def _entry(dice: Dice, world: Drawn, case: Row, releases: list[str]) -> None:
     world.add(
-        "casemgmt_entry", id=dice.key(), case_id=case["id"], category=dice.pick(world.topics),
+        "casemgmt_entry", id=dice.key(), case_id=case["id"],
+        category=dice.pick((*world.topics, world.topics[1])),
         part=dice.pick(PARTS), author_id=dice.pick((*OTHERS, VIEWER)),
         owner_agency_id=dice.mostly(case["agency_id"], (1, 2, 3), 3),
         release_id=dice.mostly(None, releases, 2), items=sorted(dice.some(ITEMS)),
         regimes=dice.mostly([], [["part2"]], 4),
-        sealed_at=dice.mostly(None, [NOW.isoformat()], 8),
+        sealed_at=dice.mostly(None, [NOW.isoformat()], 12),
     )  # fmt: skip
 
 

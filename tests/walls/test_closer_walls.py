@@ -111,3 +111,9 @@ def test_a_declared_conflict_is_not_taken_back_by_the_one_who_declared_it(world)
 def test_only_the_agency_that_keeps_the_case_changes_the_person(world, name, rows):
     world.viewer(name)
     assert run("UPDATE casemgmt_person SET other_names = 'x'") == rows
+
+
+@pytest.mark.parametrize(("name", "rows"), [("ana", 1), ("kim", 1), ("lee", 0), ("maya", 0)])
+def test_a_change_without_a_condition_reaches_only_cases_on_which_one_stands(world, name, rows):
+    world.viewer(name)
+    assert run("UPDATE casemgmt_case SET polygraph_due = '2030-01-01'") == rows

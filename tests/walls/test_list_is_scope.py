@@ -1,10 +1,11 @@
 """The list's and the count's own functions against the wall: the same cases for everybody."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.db.models import QuerySet
 
-from casemgmt.models import Case, Conflict, ExamReferral
+from casemgmt.models import Case, Conflict, ExamReferral, PersonLineGrant
 from casemgmt.policy.people import Viewer
 from tests import build
 from tests.plugins.roles import as_owner
@@ -77,3 +78,42 @@ def test_the_crowd_tries_every_ground(crowd):
         found[name] = len(asked(PAGE, 100))
     assert found["sam"] == found["alex"] == found["former"] == 0
     assert found["rosa"] > found["priya"] > 0
+
+
+def paged(n: int) -> list[str]:
+    """Return the keys of all pages of `n` rows, in their order."""
+    found: list[str] = []
+    after = ("-infinity", "00000000-0000-0000-0000-000000000000")
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id::text, next_review FROM case_page(%s, %s, %s)", [*after, n])
+            rows = cursor.fetchall()
+        found += [key for key, _ in rows]
+        if len(rows) < n:
+            return found
+        after = (rows[-1][1].isoformat(), rows[-1][0])
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 7, 40])
+@pytest.mark.parametrize("name", ["kim", "maya"])
+def test_the_pages_of_many_teams_and_of_a_line_over_many_people_show_each_case_once(crowd, name, n):
+    p = crowd.people
+    supervise = Permission.objects.get(codename="supervise_user")
+    for number in range(11):
+        team = build.make_team(f"Many {number}", crowd.units["elm"])
+        officer = build.make_user(f"officer{number}", p["ana"].agency, "supervision")
+        build.seat(team, p["kim"])
+        with as_owner():
+            PersonLineGrant.objects.create(
+                user=p["maya"], permission=supervise, content_object=officer
+            )
+        for again in range(number % 4):
+            due = build.day(number * again % 5)
+            case = build.make_case(
+                f"25-{number:02}{again}9", team=team, officer=officer, next_review=due
+            )
+            build.make_referral(case, officer, officer)
+    crowd.viewer(name)
+    shown = paged(n)
+    assert shown == [str(key) for key in listed(Case.objects.unscoped(reason="test"))]
+    assert len(shown) >= 15

@@ -86,3 +86,22 @@ def test_the_application_s_role_cannot_write_into_a_foreign_case(world):
             case=world.other, author_id=viewer.user_id, owner_agency_id=viewer.agency_id,
             kind="phone", happened_at=viewer.now, note="x",
         ).save(force_insert=True)  # fmt: skip
+
+
+def test_every_record_of_a_case_is_behind_the_same_wall(db):
+    """What random worlds show of one table of records holds for all of them."""
+    found = {}
+    for model in apps.get_models():
+        if not issubclass(model, CaseRecord) or model._meta.app_label == "advocacy":
+            continue
+        table = model._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT string_agg(pg_get_expr(polqual, polrelid), ' | ') FROM pg_policy"
+                " WHERE polrelid = %s::regclass AND polcmd IN ('r', '*')"
+                " AND 'app_rt'::regrole = ANY (polroles)",
+                [table],
+            )
+            wall = cursor.fetchone()[0]
+        found.setdefault(wall.replace(table, "this"), []).append(table)
+    assert len(found) == 1, found

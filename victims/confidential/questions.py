@@ -139,5 +139,5 @@ def said(question: Question, answer: object) -> str:
     """Return an answer in words."""
     words = dict(question.choices)
     if isinstance(answer, list):
-        return ", ".join(words.get(one, one) for one in answer)
+        return ", ".join(words.get(str(one), str(one)) for one in answer)
     return words.get(str(answer), str(answer))

@@ -367,3 +367,12 @@ BEGIN
                  AND (g.user_id = viewer OR (g.user_id = ANY (lines) AND g.kind IN ('assignment', 'provider', 'examiner')))))
   ORDER BY c.person_name, c.id LIMIT n;
 END $$;
+
+-- Who changes a case stands on it, also where a statement asks for no row: without a condition the wall of reading is not asked.
+DROP POLICY amend ON casemgmt_case;
+CREATE POLICY amend ON casemgmt_case FOR UPDATE TO app_rt
+  USING (agency_id = (SELECT app_agency_id()) AND app_stands_on(id)) WITH CHECK (agency_id = (SELECT app_agency_id()));
+DROP POLICY dates ON casemgmt_case;
+CREATE POLICY dates ON casemgmt_case FOR UPDATE TO app_rt
+  USING ((SELECT app_discipline()) IN ('supervision', 'treatment', 'polygraph') AND app_stands_on(id))
+  WITH CHECK ((SELECT app_discipline()) IN ('supervision', 'treatment', 'polygraph'));

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from teams.services.reminder import send_due
+from teams.services.scan import scan
 
 
 class Command(BaseCommand):
     """`manage.py send_due [--limit N]`."""
 
-    help = "Send the meeting mails that are due."
+    help = "Send the mails that are due."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the most mails of one run."""
@@ -18,4 +18,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Send, and say how many went out."""
-        self.stdout.write(f"{send_due(options['limit'])} sent")
+        self.stdout.write(f"{scan(options['limit'])} sent")

@@ -34,6 +34,12 @@ def test_facts_of_a_page_take_one_query_whatever_the_number_of_cases(world):
     assert all(of.standings for of in facts.values())
 
 
+def test_a_case_that_is_on_a_page_twice_has_its_facts_once(world):
+    viewer = world.viewer("rosa")
+    twice, once = facts_for(viewer, [world.case, world.case]), facts_for(viewer, [world.case])
+    assert twice == once
+
+
 def test_no_cases_take_no_query(world, django_assert_num_queries):
     viewer = world.viewer("ana")
     with django_assert_num_queries(0):

@@ -11,7 +11,11 @@ from victims.confidential.questions import CHOICE, CHOICES, DAY, TEXT, Kind, Que
 
 def field_of(question: Question) -> forms.Field:
     """Return the form field of a question."""
-    common = {"label": question.label, "required": question.required, "help_text": question.help}
+    common: dict[str, Any] = {
+        "label": question.label,
+        "required": question.required,
+        "help_text": question.help,
+    }
     if question.shape == TEXT:
         return MaxText(max_length=4000, rows=3, **common)
     if question.shape == DAY:

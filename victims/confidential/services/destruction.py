@@ -59,7 +59,7 @@ def access_destruction(
     viewer: Viewer, destruction_id: object, *, lock: bool = False
 ) -> Destruction:
     """Return a request that is still open; raises NotVisible."""
-    rows = _open(viewer).filter(pk=destruction_id)
+    rows = _open(viewer).filter(pk=str(destruction_id))
     rows = rows.select_for_update(of=("self",)) if lock else rows
     found = rows.first()
     if found is None:

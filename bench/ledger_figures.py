@@ -1,0 +1,77 @@
+"""The ledger's figures in one run, on servers of their own: `python -m bench.ledger_figures`."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+
+import psycopg2
+
+from bench.report import Row, table
+from bench.servers import child, loaded
+from tools.stack import ROOT
+
+CASES = 10_000
+SECONDS, WRITERS, EACH = 4, (1, 2, 4), (1, 25)
+BARE = """
+CREATE TABLE IF NOT EXISTS bench_bare (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, kind text, outcome text);
+GRANT INSERT ON bench_bare TO app_rt;
+"""
+
+
+def figures(events: int, seen: int) -> list[Row]:
+    """Return every figure of the ledger for a tree of `events` and a search among `seen`."""
+    with loaded(CASES, keep=False) as (environment, _seconds):
+        sealer = {**environment, "DATABASE_URL": environment["DATABASE_SEALER_URL"]}
+        rows = _rows(child("bench.ledger_pages", environment))
+        written = writers(environment)
+        tree = _rows(child("bench.ledger_tree", sealer, events))
+        peak = max(row.value for row in written)
+        tree.append(Row("sealed a second / peak of the writers", tree[1].value, peak, unit="/s"))
+        return rows + written + tree + _rows(child("bench.ledger_seen", environment, seen))
+
+
+def writers(environment: dict[str, str]) -> list[Row]:
+    """Return events a second at 1, 2 and 4 writers, against a bare insert of as many rows."""
+    connection = psycopg2.connect(environment["DATABASE_OWNER_URL"])
+    with connection, connection.cursor() as cursor:
+        cursor.execute(BARE)
+    connection.close()
+    return [
+        Row(
+            f"events a second, {each} a commit, {many} writers / bare insert",
+            _rate(environment, "record", many, each), _rate(environment, "bare", many, each),
+            unit="/s",
+        )
+        for each in EACH
+        for many in WRITERS
+    ]  # fmt: skip
+
+
+def _rate(environment: dict[str, str], way: str, many: int, each: int) -> float:
+    command = [sys.executable, "-m", "bench.ledger_writer", way, str(SECONDS), str(each)]
+    running = [
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603  # ours
+        for _ in range(many)
+    ]
+    return sum(float(process.communicate()[0]) for process in running)
+
+
+def _rows(printed: str) -> list[Row]:
+    return [Row(**row) for row in json.loads(printed)]
+
+
+def main() -> None:
+    """Measure, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", type=int, default=1_000_000, help="size of the sealed tree")
+    parser.add_argument("--seen", type=int, default=10_000_000, help="events to search among")
+    wanted = parser.parse_args()
+    rows = figures(wanted.events, wanted.seen)
+    sys.stdout.write(f"{table(rows)}\n\nload {os.getloadavg()[0]:.1f} at the end\n")
+
+
+if __name__ == "__main__":
+    main()
