@@ -25,9 +25,9 @@ def figures(events: int, seen: int) -> list[Row]:
     """Return every figure of the ledger for a tree of `events` and a search among `seen`."""
     with loaded(CASES, keep=False) as (environment, _seconds):
         sealer = {**environment, "DATABASE_URL": environment["DATABASE_SEALER_URL"]}
-        rows = _rows(child("bench.ledger_pages", environment))
-        written = writers(environment)
-        tree = _rows(child("bench.ledger_tree", sealer, events))
+        rows = _told(_rows(child("bench.ledger_pages", environment)))
+        written = _told(writers(environment))
+        tree = _told(_rows(child("bench.ledger_tree", sealer, events)))
         peak = max(row.value for row in written)
         tree.append(Row("sealed a second / peak of the writers", tree[1].value, peak, unit="/s"))
         return rows + written + tree + _rows(child("bench.ledger_seen", environment, seen))
@@ -57,6 +57,13 @@ def _rate(environment: dict[str, str], way: str, many: int, each: int) -> float:
         for _ in range(many)
     ]
     return sum(float(process.communicate()[0]) for process in running)
+
+
+def _told(rows: list[Row]) -> list[Row]:
+    """Print a part as soon as it is there: the next one can take minutes."""
+    sys.stderr.write("".join(f"{row.name}: {row.value:,.1f} {row.unit}\n" for row in rows))
+    sys.stderr.flush()
+    return rows
 
 
 def _rows(printed: str) -> list[Row]:

@@ -32,8 +32,8 @@ class Row:
 
 
 def growth(rows: list[Row], target: float) -> list[Row]:
-    """Return how the rows that have a limit of their own grow from the smallest size
-    to the largest."""
+    """Return how the first pages grow from the smallest size to the largest: as times their limit,
+    for the sizes are measured minutes apart and the machine is not the same."""
     sizes = sorted({row.cases for row in rows})
     if len(sizes) < 2:
         return []
@@ -41,13 +41,14 @@ def growth(rows: list[Row], target: float) -> list[Row]:
     return [
         Row(
             f"growth from {sizes[0]:,}: {row.name}",
-            row.value,
-            small[row.name].value,
+            row.ratio,
+            small[row.name].ratio,
             target,
+            unit="x",
             cases=sizes[-1],
         )
         for row in rows
-        if row.cases == sizes[-1] and row.name.startswith("list page 1, ") and row.name in small
+        if row.cases == sizes[-1] and row.name.startswith("list page 1, ") and row.ratio
     ]
 
 

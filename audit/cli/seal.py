@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 
 from audit.cli import CANNOT, CLEAN, TAMPERED
 from audit.note import SealKey
+from audit.services.journal import JournalFailed
 from audit.services.keys import NoKey, key_file, sealing_key
 from audit.services.rotate import make_key, rotate_key
 from audit.services.seal import SealBroken, make_months, seal_now
@@ -84,7 +85,9 @@ def rotate(options: dict, out: OutputWrapper, err: OutputWrapper) -> int:
     fresh = None if given or lost else make_key(key_file())
     new = sealing_key(fresh or given)
     try:
-        step = rotate_key(old, new)
+        rotate_key(old, new)
+    except JournalFailed as error:
+        err.write(f"{error} The change itself is committed.")
     except (SealBroken, DatabaseError) as error:
         if fresh:
             fresh.unlink()
@@ -95,7 +98,7 @@ def rotate(options: dict, out: OutputWrapper, err: OutputWrapper) -> int:
         out.write("The sealer's file holds the new key; nothing is left of the old one.")
     elif given:
         out.write(f"Put {given} in the sealer's place now, and destroy the old key.")
-    out.write(f"The head of {step.size} changes the key. Give this line to all who verify:")
+    out.write("The newest head changes the key. Give this line to all who verify:")
     out.write(new.public.line())
     return CLEAN
 

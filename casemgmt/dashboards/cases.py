@@ -9,7 +9,12 @@ from django.db.models import Count, Q, QuerySet
 from casemgmt.models import Case
 from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Viewer
-from casemgmt.selectors.case import DUE_FIELD, FILTERED_CATEGORY, may_filter
+from casemgmt.selectors.case import (
+    DUE_FIELD,
+    FILTERED_CATEGORY,
+    agreements_ended,
+    may_filter,
+)
 from teams.models import Team, User
 
 KINDS = {
@@ -69,7 +74,7 @@ def count_caseload(viewer: Viewer) -> Caseload:
     """Count the open cases that the viewer may know of, in one pass over them."""
     kinds = [k for k in KINDS if k == "review" or may_filter(viewer, FILTERED_CATEGORY[k])]
     holder = "officer" if len(viewer.scope.unit_ids) <= UNITS_BY_OFFICER else "team"
-    shows_risk = may_filter(viewer, Category.RISK)
+    shows_risk = _shows_risk(viewer)
     groups = [f"{holder}_id", *(["risk_band"] if shows_risk else [])]
     rows = list(_open(viewer).values(*groups).annotate(total=Count("pk"), **_ages(viewer, kinds)))
     overdue = {
@@ -81,6 +86,12 @@ def count_caseload(viewer: Viewer) -> Caseload:
     return Caseload(_carried(holder, rows), overdue, shows_risk)
 
 
+def _shows_risk(viewer: Viewer) -> bool:
+    ended = agreements_ended(viewer, Category.RISK)
+    beyond = bool(ended) and _open(viewer).filter(agency_id__in=ended).exists()
+    return may_filter(viewer, Category.RISK) and not beyond
+
+
 def _open(viewer: Viewer) -> QuerySet[Case]:
     """The same cases that the list of open cases shows."""
     return Case.objects.visible_to(viewer).exclude(stage=Case.Stage.CLOSED).order_by()
@@ -89,10 +100,13 @@ def _open(viewer: Viewer) -> QuerySet[Case]:
 def _ages(viewer: Viewer, kinds: list[str]) -> dict[str, Count]:
     counts = {}
     for kind in kinds:
+        ended = agreements_ended(viewer, FILTERED_CATEGORY[kind]) if kind != "review" else []
         for at, (_, youngest, oldest) in enumerate(AGES):
             within = Q(**{f"{DUE_FIELD[kind]}__lte": viewer.today - timedelta(days=youngest)})
             if oldest:
                 within &= Q(**{f"{DUE_FIELD[kind]}__gte": viewer.today - timedelta(days=oldest)})
+            if ended:
+                within &= ~Q(agency_id__in=ended)
             counts[f"{kind}_{at}"] = Count("pk", filter=within)
     return counts
 

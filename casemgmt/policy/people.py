@@ -87,6 +87,13 @@ class Viewer:
     coordinates: tuple[int, ...] = ()  # ids of the teams whose meetings this person plans
 
     @property
+    def approval_has_lapsed(self) -> bool:
+        """Whether the approval as examiner or provider is over, or missing where it is needed."""
+        if not self.approval_needed and self.approval_until is None:
+            return False
+        return self.approval_until is None or self.approval_until < self.today
+
+    @property
     def is_supervisor(self) -> bool:
         """Whether a unit, an agency or a person is in this person's supervisory line."""
         return bool(self.scope.unit_ids or self.scope.agency_ids or self.scope.line_ids)

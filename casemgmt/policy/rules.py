@@ -89,18 +89,12 @@ def _standing_refuses(
 ) -> str:
     if standing is None:
         return "membership_ended" if case.was_member else "no_standing"
-    if category != Category.IDENTITY and _approval_lapsed(viewer):
+    if category != Category.IDENTITY and viewer.approval_has_lapsed:
         return "approval_lapsed"
     if not viewer.has_caseload:
         return "existence_hidden" if category in table.existence_hidden else "never"
     broken = standing.kind == "break_glass" and category in table.never_overridable
     return "not_overridable" if broken else ""
-
-
-def _approval_lapsed(viewer: Viewer) -> bool:
-    if not viewer.approval_needed and viewer.approval_until is None:
-        return False
-    return viewer.approval_until is None or viewer.approval_until < viewer.today
 
 
 def _read(asked: _Question) -> Decision:

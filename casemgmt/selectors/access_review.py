@@ -16,7 +16,6 @@ from casemgmt.selectors.answerer import ANSWERING, waiting_keys
 from teams.models.user import DISCIPLINE_LABELS
 from teams.selectors.meeting import OnlyFor
 
-OF_CASES = ("grant", "provider")
 NO_CASE = ("", "")
 
 
@@ -180,6 +179,8 @@ def _known(viewer: Viewer) -> QuerySet[AccessReview]:
 def _with_seats(viewer: Viewer, rows: list[AccessReview], *, with_numbers: bool) -> list[Review]:
     seats = ReviewedSeat.objects.visible_to(viewer).filter(review__in=[row.pk for row in rows])
     by_review: dict[object, list[ReviewedSeat]] = {row.pk: [] for row in rows}
+    # What stands on a case that is sealed by now is nowhere, and no number tells of it.
+    seats = seats.exclude(pk__in=_sealed([row.pk for row in rows]))
     people = seats.select_related("user__agency", "answered_by")
     for seat in people.order_by("user__name", "label", "pk"):
         by_review[seat.review_id].append(seat)
@@ -190,9 +191,7 @@ def _review(
     viewer: Viewer, row: AccessReview, seats: list[ReviewedSeat], *, with_numbers: bool
 ) -> Review:
     named = viewer.office in (Office.PRIVACY_OFFICER, Office.AUDITOR, Office.AGENCY_HEAD)
-    numbers = _numbers(viewer, row) if with_numbers and named and row.agency_id else None
-    if numbers is not None:  # what stands on a case that is sealed by now is nowhere
-        seats = [s for s in seats if s.kind not in OF_CASES or str(s.pk) in numbers]
+    numbers = _numbers(viewer, row) if with_numbers and named and row.agency_id else {}
     unit = row.team.unit if row.team else None
     return Review(
         id=str(row.pk), quarter=quarter_words(row.quarter_starts),
@@ -200,7 +199,7 @@ def _review(
         agency_id=row.agency_id or (unit.agency_id if unit else None), due_on=row.due_on,
         closed_at=row.closed_at, is_open=row.closed_at is None and row.due_on >= viewer.today,
         may_answer=_may_answer(viewer, row),
-        seats=[_seat(viewer, seat, (numbers or {}).get(str(seat.pk), NO_CASE)) for seat in seats],
+        seats=[_seat(viewer, seat, numbers.get(str(seat.pk), NO_CASE)) for seat in seats],
     )  # fmt: skip
 
 
@@ -222,6 +221,13 @@ def _seat(viewer: Viewer, row: ReviewedSeat, case: tuple[str, str]) -> Seat:
         answered_at=row.answered_at, ended_at=row.ended_at, is_own=row.user_id == viewer.user_id,
         number=case[0], given_for=case[1],
     )  # fmt: skip
+
+
+def _sealed(review_ids: list[object]) -> list[str]:
+    with connection.cursor() as cursor:
+        keys = [str(key) for key in review_ids]
+        cursor.execute("SELECT unnest(access_review_sealed(%s::uuid[]))", [keys])
+        return [str(row[0]) for row in cursor.fetchall()]
 
 
 def _numbers(viewer: Viewer, row: AccessReview) -> dict[str, tuple[str, str]]:

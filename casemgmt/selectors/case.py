@@ -11,12 +11,12 @@ from audit.models import Kind
 from audit.reveal import Revealed, reveal_many
 from audit.services.record import Entry, record
 from casemgmt.core.errors import NotAllowed, NotVisible
-from casemgmt.models import Case
+from casemgmt.models import Case, CaseUserGrant
 from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import Category
 from casemgmt.policy.facts import CaseFacts
 from casemgmt.policy.load import in_force
-from casemgmt.policy.people import Viewer
+from casemgmt.policy.people import Discipline, Viewer
 from casemgmt.policy.rules import decide
 from casemgmt.policy.table import Grade
 from casemgmt.selectors.facts import facts_for
@@ -202,7 +202,8 @@ def may_filter(viewer: Viewer, category: Category, part: str = "") -> bool:
     """Whether a filter on this category, or on this part of it, tells the viewer nothing that the
     rows would not."""
     rule = in_force().rule(viewer.discipline, category)
-    return rule.grade == Grade.STANDING or (bool(part) and rule.part == part)
+    opens = rule.grade == Grade.STANDING or (bool(part) and rule.part == part)
+    return opens and not viewer.approval_has_lapsed
 
 
 def _narrowed(viewer: Viewer, wanted: CaseFilter) -> QuerySet[Case]:
@@ -217,11 +218,11 @@ def _narrowed(viewer: Viewer, wanted: CaseFilter) -> QuerySet[Case]:
     if wanted.team:
         cases = cases.filter(team__key=_uuid(wanted.team))
     if wanted.risk.isdecimal() and may_filter(viewer, Category.RISK, LEVEL):
-        cases = _open_in(viewer, cases, Category.RISK).filter(risk_band=int(wanted.risk))
+        cases = open_in(viewer, cases, Category.RISK).filter(risk_band=int(wanted.risk))
     if wanted.due == "review":
         cases = cases.filter(next_review__lt=viewer.today)
     elif (category := FILTERED_CATEGORY.get(wanted.due)) and may_filter(viewer, category):
-        cases = _open_in(viewer, cases, category).filter(
+        cases = open_in(viewer, cases, category).filter(
             **{f"{DUE_FIELD[wanted.due]}__lt": viewer.today}
         )
     if wanted.words:
@@ -231,10 +232,25 @@ def _narrowed(viewer: Viewer, wanted: CaseFilter) -> QuerySet[Case]:
     return cases
 
 
-def _open_in(viewer: Viewer, cases: QuerySet[Case], category: Category) -> QuerySet[Case]:
-    """Leave out cases whose rows withhold the category: being found by it would tell it."""
-    closed = category in in_force().pretrial_closed.get(viewer.discipline, ())
-    return cases.exclude(stage=Case.Stage.PRETRIAL) if closed else cases
+def agreements_ended(viewer: Viewer, category: Category) -> list[int]:
+    """Return the agencies whose agreement on a category with the viewer's has ended."""
+    return sorted(agency for agency, name in viewer.scope.lapsed if name == category)
+
+
+def open_in(viewer: Viewer, cases: QuerySet[Case], category: Category) -> QuerySet[Case]:
+    """Leave out cases whose rows withhold the category: being found or counted by it would tell
+    it."""
+    if category in in_force().pretrial_closed.get(viewer.discipline, ()):
+        cases = cases.exclude(stage=Case.Stage.PRETRIAL)
+    if ended := agreements_ended(viewer, category):
+        cases = cases.exclude(agency_id__in=ended)
+    ours = Q(agency_id=viewer.agency_id)
+    if viewer.discipline == Discipline.TRIBAL:
+        cases = cases.filter(ours | Q(sovereign="tribal"))
+    glasses = CaseUserGrant.objects.filter(
+        user_id=viewer.user_id, kind="break_glass", valid_until__gt=viewer.now
+    )
+    return cases.filter(ours | ~Q(pk__in=glasses.values("content_object")))
 
 
 def _uuid(text: str) -> uuid.UUID:

@@ -15,6 +15,7 @@ from casemgmt.policy.categories import LABELS, Category
 from casemgmt.policy.decision import GATE_AUTHORITY, NOTICES
 from casemgmt.policy.elements import element_of
 from casemgmt.policy.facts import CaseFacts
+from casemgmt.policy.load import in_force
 from casemgmt.policy.people import Discipline, Viewer
 from casemgmt.selectors.case import access_case
 from casemgmt.selectors.release_rights import TAKES_BACK, may_revoke
@@ -75,7 +76,7 @@ def list_releases(
     viewer: Viewer, case: Case, facts: CaseFacts, *, in_force: bool = False
 ) -> list[ReleaseShown]:
     """Return the gates of a case that are between the viewer and others, each on the ledger."""
-    rows = named_releases(viewer).filter(case=case)
+    rows = _open_to(viewer, facts).filter(case=case)
     found = list(rows.select_related(*PARTIES).order_by("-ends_at", "pk"))
     if in_force:
         found = [row for row in found if state_of(viewer, row) == IN_FORCE]
@@ -88,7 +89,7 @@ def access_release(
 ) -> tuple[Release, Case, CaseFacts]:
     """Return a gate that the viewer may know of, its case and facts; raises NotVisible."""
     case, facts = access_case(viewer, case_id)
-    rows = named_releases(viewer).filter(case=case, pk=str(release_id))
+    rows = _open_to(viewer, facts).filter(case=case, pk=str(release_id))
     rows = rows.select_for_update(of=("self",)) if lock else rows
     row = rows.select_related(*PARTIES).first()
     if row is None:
@@ -206,6 +207,21 @@ def named_releases(viewer: Viewer) -> QuerySet[Release]:
     discipline = Q(to_discipline="") | Q(to_discipline=viewer.discipline)
     own = Q(from_agency_id=viewer.agency_id) | Q(created_by_id=viewer.user_id)
     return Release.objects.visible_to(viewer).filter(own | (named & discipline))
+
+
+def glass_alone(facts: CaseFacts) -> bool:
+    """Whether nothing but a broken glass lends standing on a case."""
+    return bool(facts.standings) and facts.standings[0].kind == "break_glass"
+
+
+def _open_to(viewer: Viewer, facts: CaseFacts) -> QuerySet[Release]:
+    """Return the gates that the viewer may know of on one case: a broken glass tells of the own
+    agency's alone, and of none on what no emergency opens."""
+    rows = named_releases(viewer)
+    if not glass_alone(facts):
+        return rows
+    never = sorted(in_force().never_overridable)
+    return rows.filter(from_agency_id=viewer.agency_id).exclude(categories__overlap=never)
 
 
 def _state_words(row: Release, state: str) -> str:

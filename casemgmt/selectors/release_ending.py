@@ -13,6 +13,7 @@ from casemgmt.selectors.release import (
     IN_FORCE,
     PARTIES,
     ReleaseShown,
+    glass_alone,
     named_releases,
     release_entry,
     shown_release,
@@ -44,7 +45,10 @@ def list_ending(viewer: Viewer) -> tuple[list[EndingRow], bool]:
     of_rows = list(cases.filter(pk__in={r.case_id for r in rows}).select_related(*HEAD))
     facts = facts_for(viewer, of_rows)
     heads = {head.id: head for head in reveal_many(viewer, of_rows, facts)}
-    kept = [row for row in rows if str(row.case_id) in heads]
+    kept = [
+        row for row in rows
+        if str(row.case_id) in heads and not glass_alone(facts[str(row.case_id)])
+    ]  # fmt: skip
     record(viewer, [release_entry(row, facts[str(row.case_id)]) for row in kept])
     shown = [
         EndingRow(heads[str(row.case_id)], shown_release(viewer, row, facts[str(row.case_id)]))

@@ -75,6 +75,12 @@ def may_revoke(viewer: Viewer, facts: CaseFacts, row: Release) -> bool:
     return told and viewer.discipline == Discipline.SUPERVISION
 
 
+def may_file(viewer: Viewer, facts: CaseFacts, row: Release) -> bool:
+    """Whether the viewer files the signed form: who recorded the paper, or may take it back."""
+    mine = row.created_by_id == viewer.user_id and _acts(facts)
+    return mine or may_revoke(viewer, facts, row)
+
+
 def _acts(facts: CaseFacts) -> bool:
     """Neither a broken glass nor a designee's seat writes."""
     return bool(facts.standings) and facts.standings[0].kind not in ("break_glass", "designee")

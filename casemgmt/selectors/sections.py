@@ -26,6 +26,7 @@ from casemgmt.policy.facts import CaseFacts
 from casemgmt.policy.load import in_force
 from casemgmt.policy.people import Viewer
 from casemgmt.policy.rules import decide
+from casemgmt.policy.table import Grade
 from casemgmt.selectors.acts import Act, acts_on, corrected_ids, dressed
 
 ON_OVERVIEW = 3
@@ -172,16 +173,13 @@ def open_with(
     limit: int,
     beside: Iterable[Any] = (),
 ) -> tuple[list[Section], list[Revealed]]:
-    """Return the sections, and the rows of `beside` that may be shown, written to the ledger in the
-    same insert."""
+    """Return the sections, and the rows of `beside` that may be shown; one insert for all."""
     decisions = decisions_on(viewer, facts, categories)
     fetched = _fetch(viewer, case, [c for c, d in decisions.items() if _can_hold(d)], limit)
     allowed = {
         c: [row for row in rows if _may_see(viewer, row, facts)] for c, rows in fetched.items()
     }
-    kept = {
-        category: _first(rows, limit) for category, rows in allowed.items()
-    }  # what is written is what is shown
+    kept = {c: _first(rows, limit) for c, rows in allowed.items()}  # what is written is shown
     rows = [*beside, *(row for held in kept.values() for row in held)]
     shown = reveal_many(viewer, rows, {facts.case_id: facts}, kind=Kind.VIEW, action=Action.VIEW)
     by_id = {(row.kind, row.id): row for row in shown}
@@ -264,11 +262,13 @@ def _is_secret(section: Section) -> bool:
 def _fetch(
     viewer: Viewer, case: Case, categories: list[Category], limit: int
 ) -> dict[Category, list[Any]]:
+    """Where rows are opened one by one, read a page of them: others' take no place of one's own."""
     fetched: dict[Category, list[Any]] = {}
     for category in categories:
+        whole = in_force().rule(viewer.discipline, category).grade == Grade.STANDING
         for table in TABLES[category]:
             if table is not Entry:
-                many = ON_PAGE if table is Condition else limit + 1
+                many = limit + 1 if whole and table is not Condition else max(limit + 1, ON_PAGE)
                 rows = _rows(viewer, case, table)[:many]
                 fetched.setdefault(category, []).extend(rows)
     keeping = [category for category in categories if Entry in TABLES[category]]

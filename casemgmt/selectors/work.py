@@ -24,6 +24,7 @@ from casemgmt.policy.facts import CaseFacts
 from casemgmt.policy.people import Discipline, Viewer
 from casemgmt.selectors.case import DUE_FIELD, HEAD
 from casemgmt.selectors.facts import facts_for
+from casemgmt.selectors.release import named_releases
 from teams.models import Meeting
 from teams.selectors.meeting import next_meetings
 
@@ -132,8 +133,9 @@ def _exams(viewer: Viewer) -> list[ExamReferral]:
 
 
 def _endings(viewer: Viewer) -> list[Release]:
-    """Releases that end within a week: of own cases, or those that the viewer took."""
-    soon = Release.objects.visible_to(viewer).filter(
+    """Releases that end within a week: of own cases, or those that the viewer took; none that
+    names somebody else."""
+    soon = named_releases(viewer).filter(
         revoked_at__isnull=True,
         missing=[],
         ends_at__gte=viewer.now,

@@ -162,5 +162,6 @@ def _record(  # noqa: PLR0913  # what stands on the ledger
         kind=Kind.CONFLICT, outcome=Outcome.DONE, subject_kind="conflict", subject_id=str(key),
         case_id=str(case_id), category=Category.IDENTITY, recipient=str(recipient), reason=reason,
         total=total, detail=detail or {"act": act},
+        owner_agency_id=viewer.agency_id,  # it stays with the person's agency, whoever's case it is
     )  # fmt: skip
     record(viewer, [entry])

@@ -17,7 +17,7 @@ from casemgmt.policy.categories import Category
 from casemgmt.policy.facts import CaseFacts
 from casemgmt.policy.people import Viewer
 from casemgmt.selectors.release import access_release, release_entry
-from casemgmt.selectors.release_rights import may_revoke
+from casemgmt.selectors.release_rights import may_file
 from casemgmt.services.faults import Fault
 from teams.selectors.meeting import OnlyFor
 
@@ -90,7 +90,7 @@ def clean_name(name: str, ending: str) -> str:
 
 
 def _require_filing(viewer: Viewer, row: Release, facts: CaseFacts) -> None:
-    if row.created_by_id != viewer.user_id and not may_revoke(viewer, facts, row):
+    if not may_file(viewer, facts, row):
         only = OnlyFor(KEEP, because="never", category=Category(row.categories[0]), how_to_ask="")
         raise NotAllowed(only, "release", row.pk, row.case_id)
 

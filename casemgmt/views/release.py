@@ -19,7 +19,7 @@ from casemgmt.selectors.release import (
     show_release,
 )
 from casemgmt.selectors.release_ending import list_ending
-from casemgmt.selectors.release_rights import kinds_for, may_revoke
+from casemgmt.selectors.release_rights import kinds_for, may_file
 from casemgmt.services.paper import attach_paper, hand_out_paper
 from casemgmt.services.release import revoke_release
 from casemgmt.services.release_draft import steps_of
@@ -81,9 +81,8 @@ class ReleaseDetail(GuardedView):
     ) -> HttpResponse:  # fmt: skip
         viewer = request.viewer
         row, case, facts = access_release(viewer, case_id, release_id)
-        files = row.created_by_id == viewer.user_id or may_revoke(viewer, facts, row)
         context = {
-            "form": form if files else None,
+            "form": form if may_file(viewer, facts, row) else None,
             "release": show_release(viewer, row, facts),
             "case_id": case_id,
             "case_number": show_number(viewer, case, facts),

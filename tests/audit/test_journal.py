@@ -15,6 +15,7 @@ from hypothesis import strategies as any_of
 from audit import canonical
 from audit.services import journal as journal_module
 from audit.services.journal import JournalFailed, NoJournal, read_journal
+from audit.services.own_act import Act, record_act
 from audit.services.record import Entry, record
 from audit.services.sink import BadAddress, FileSink, sink_of
 from tests.audit.ledger import ask, put_in, seal, tampering, verify, write_events
@@ -227,3 +228,13 @@ def test_the_serving_role_reads_digests_and_no_event_by_the_journals_door():
         write_events(1)
         cursor.execute("SELECT * FROM audit_journal(pg_current_xact_id())")
         assert [column.name for column in cursor.description] == ["id", "hash"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_acts_of_the_sealer_have_their_lines_too(lines, settings):
+    settings.LEDGER_JOURNAL_STRICT = True
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE sealer")
+        made = record_act(Act("manage.py ledger siem"))
+        cursor.execute("SET ROLE app_rt")
+    assert [line.event_id for line in lines()] == [made]

@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from audit.models import Head
 from audit.note import SealKey, read
-from audit.services.keys import NoKey
+from audit.services import journal
+from audit.services.keys import NoKey, sealing_key
 from audit.services.rotate import rotate_key
 from audit.services.seal import SealBroken
 from tests.audit.ledger import KEY, ask, seal, sealed_tree, tampering, verify, write_events
@@ -198,3 +200,16 @@ def test_a_change_that_fails_leaves_the_old_key(run, tmp_path):
     assert (tmp_path / "key").read_text() == "07" * 32
     (tmp_path / "key.new").write_text("x")
     assert "there already" in run("rotate-key")[2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_journal_that_takes_no_line_does_not_leave_the_old_key(run, settings, tmp_path):
+    sealed_tree(3)
+    settings.LEDGER_JOURNAL, settings.LEDGER_JOURNAL_STRICT = "file:/dev/full", True
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE sealer")
+        call_command("ledger", "rotate-key")
+        cursor.execute("SET ROLE app_rt")
+    settings.LEDGER_JOURNAL = ""
+    journal._journals.clear()
+    assert sealing_key().public.id == Head.objects.order_by("-size").first().key_id

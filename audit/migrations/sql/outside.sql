@@ -45,7 +45,7 @@ CREATE FUNCTION audit_journal(written xid8) RETURNS TABLE (id bigint, hash text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
   $$ SELECT e.id, encode(audit_leaf_hash(e), 'hex') FROM audit_event e WHERE e.xid = written ORDER BY e.id $$;
 REVOKE EXECUTE ON FUNCTION audit_journal(xid8) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION audit_journal(xid8) TO app_rt;
+GRANT EXECUTE ON FUNCTION audit_journal(xid8) TO app_rt, sealer;
 
 -- The sealer writes no event of anybody else: only that it changed its key or gave events away, under its own name.
 CREATE FUNCTION audit_own_act(what text, who text, command text, request uuid, thing text, thing_id text, many int,

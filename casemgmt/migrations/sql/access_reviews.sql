@@ -5,10 +5,6 @@
 -- Rows of standing are written by functions and triggers; the application's own statements neither change nor delete one.
 REVOKE UPDATE, DELETE ON casemgmt_caseusergrant, casemgmt_casegroupgrant FROM app_rt;
 REVOKE INSERT, UPDATE ON casemgmt_designation FROM app_rt;
-DROP POLICY open ON casemgmt_caseusergrant;
-CREATE POLICY open ON casemgmt_caseusergrant FOR INSERT TO app_rt
-  WITH CHECK (kind = 'assignment' AND app_may_give(case_id));
-
 CREATE FUNCTION app_view_case() RETURNS int LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
   $$ SELECT p.id FROM auth_permission p JOIN django_content_type t ON t.id = p.content_type_id
      WHERE p.codename = 'view_case' AND t.app_label = 'casemgmt' $$;
@@ -23,6 +19,16 @@ SET search_path = public, pg_temp AS $$
                  AND g.kind IN ('assignment', 'provider', 'examiner')
                  AND (g.starts_at IS NULL OR g.starts_at <= app_now())
                  AND (g.valid_until IS NULL OR g.valid_until > app_now())))) $$;
+
+-- By hand the application writes the first rows of a new case, and an assignment where the viewer keeps the case: never his own. A
+-- seat, a grant or a broken glass gives nobody anything.
+DROP POLICY open ON casemgmt_caseusergrant;
+CREATE POLICY open ON casemgmt_caseusergrant FOR INSERT TO app_rt
+  WITH CHECK (kind = 'assignment' AND CASE WHEN app_is_unheld(case_id) THEN app_may_give(case_id)
+              ELSE user_id <> (SELECT app_user_id()) AND app_gives_standing(case_id) END);
+DROP POLICY open ON casemgmt_casegroupgrant;
+CREATE POLICY open ON casemgmt_casegroupgrant FOR INSERT TO app_rt
+  WITH CHECK (CASE WHEN app_is_unheld(case_id) THEN app_may_give(case_id) ELSE app_gives_standing(case_id) END);
 
 CREATE FUNCTION app_can_stand(p_user bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS
@@ -380,4 +386,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     JOIN casemgmt_reviewedseat s ON s.review_id = r.id AND s.kind IN ('grant', 'provider')
     JOIN casemgmt_caseusergrant g ON g.id = s.row_id JOIN casemgmt_case c ON c.id = g.case_id
   WHERE r.id = p_review AND c.sealed_at IS NULL AND app_office() IN ('privacy_officer', 'auditor', 'agency_head')
+    AND c.id <> ALL (app_conflict_ids()) AND app_knows_review(r.team_id, r.agency_id) $$;
+
+-- The grants and providers of these reviews that stand on sealed cases: nobody reads or counts them.
+CREATE FUNCTION access_review_sealed(p_reviews uuid[]) RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+  SELECT coalesce(array_agg(s.id), '{}') FROM casemgmt_reviewedseat s
+    JOIN casemgmt_accessreview r ON r.id = s.review_id
+    JOIN casemgmt_caseusergrant g ON g.id = s.row_id JOIN casemgmt_case c ON c.id = g.case_id
+  WHERE s.review_id = ANY (p_reviews) AND s.kind IN ('grant', 'provider') AND c.sealed_at IS NOT NULL
     AND app_knows_review(r.team_id, r.agency_id) $$;

@@ -135,7 +135,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   FROM casemgmt_brokenglass b JOIN audit_event e
     ON e.case_id = b.case_id AND e.actor_id = b.user_id AND e.kind <> 'break_glass'
       AND e.at >= b.opened_at - interval '1 second' AND e.at <= b.ends_at + interval '1 minute'
-  WHERE b.id = p_glass AND b.agency_id = app_agency_id() AND app_is_present()
+  WHERE b.id = p_glass AND b.agency_id = app_agency_id() AND app_is_present() AND b.case_id <> ALL (app_conflict_ids())
     AND app_office() IN ('privacy_officer', 'auditor', 'agency_head')
   ORDER BY e.at, e.id LIMIT 1000 $$;
 
@@ -394,6 +394,7 @@ CREATE FUNCTION office_case_numbers(p_cases uuid[]) RETURNS TABLE (id uuid, numb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT c.id, c.number FROM casemgmt_case c
   WHERE c.id = ANY (p_cases) AND app_is_present() AND (c.sealed_at IS NULL OR app_office() = 'privacy_officer')
+    AND c.id <> ALL (app_conflict_ids())
     AND (
       (app_office() IN ('privacy_officer', 'auditor', 'agency_head') AND EXISTS (
         SELECT 1 FROM casemgmt_brokenglass b WHERE b.case_id = c.id AND b.agency_id = app_agency_id()))

@@ -71,17 +71,20 @@ BEGIN
 END $$;
 
 -- The same for those who may ask: everybody for himself; the privacy officer and the auditor of the case's agency or of the
--- person's; for everybody who stands on the case also its officer and whoever supervises it.
+-- person's; for everybody who stands on the case also its officer and whoever supervises it. Of a sealed case, whatever the
+-- moment that is asked about, only the privacy officer of the agency that keeps it.
 CREATE FUNCTION app_explanation(p_people bigint[], p_case uuid, p_now timestamptz, p_today date, p_past boolean)
 RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   asker bigint := app_user_id();
   keeper bigint;
+  sealed boolean;
   may boolean;
 BEGIN
-  SELECT x.agency_id INTO keeper FROM casemgmt_case x WHERE x.id = p_case;
+  SELECT x.agency_id, x.sealed_at IS NOT NULL INTO keeper, sealed FROM casemgmt_case x WHERE x.id = p_case;
   IF NOT FOUND OR current_setting('app.mfa', true) IS DISTINCT FROM 'true'
-     OR NOT EXISTS (SELECT 1 FROM teams_user u WHERE u.id = asker AND u.is_active) THEN
+     OR NOT EXISTS (SELECT 1 FROM teams_user u WHERE u.id = asker AND u.is_active)
+     OR (sealed AND NOT (app_office() = 'privacy_officer' AND keeper = app_agency_id())) THEN
     RETURN NULL;
   END IF;
   may := coalesce(p_people = ARRAY[asker], false);

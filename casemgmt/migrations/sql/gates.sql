@@ -57,7 +57,8 @@ CREATE INDEX signature_release ON casemgmt_signature (release_id, signed_on);
 CREATE INDEX release_ending ON casemgmt_release (ends_at) WHERE revoked_at IS NULL AND missing = '{}';
 
 -- Whom to remind of which paper: keys only, for the scan that looks with nobody's eyes. A lead counts between its own day and
--- the next shorter one's, for papers that were there before it; sealed and closed cases rest; what is written is not due again.
+-- the next shorter one's, for papers that were there before it; sealed and closed cases rest, and so does whoever has a conflict
+-- of interest; what is written is not due again.
 CREATE FUNCTION app_releases_ending(p_now timestamptz, p_leads int[])
 RETURNS TABLE (release_id uuid, lead int, user_id bigint) LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
@@ -70,5 +71,7 @@ SET search_path = public, pg_temp AS $$
     JOIN teams_user u ON u.is_active AND (u.id = r.created_by_id OR (u.id = c.officer_id
       AND (u.agency_id = r.to_agency_id OR (u.agency_id = r.from_agency_id AND r.kind <> 'victim_release'))
       AND (r.to_user_id IS NULL OR r.to_user_id = u.id)))
-  WHERE NOT EXISTS (SELECT 1 FROM teams_notice n WHERE n.kind = 'release_ending' AND n.recipient_id = u.id
+  WHERE NOT EXISTS (SELECT 1 FROM casemgmt_conflict k WHERE k.case_id = c.id AND k.user_id = u.id
+                    AND (k.ended_at IS NULL OR k.ended_at > p_now))
+    AND NOT EXISTS (SELECT 1 FROM teams_notice n WHERE n.kind = 'release_ending' AND n.recipient_id = u.id
                     AND n.about = r.id::text || ':' || l.days) $$;

@@ -96,8 +96,8 @@ DECLARE
   last_date date := 'infinity';  -- no row after this one can be on the page
   last_id uuid := 'ffffffff-ffff-ffff-ffff-ffffffffffff';
   few int;
-  perm int := (SELECT p.id FROM auth_permission p JOIN django_content_type t ON t.id = p.content_type_id
-               WHERE p.codename = 'view_case' AND t.app_label = 'casemgmt');
+  perm int := (SELECT p.id FROM auth_permission p WHERE p.codename = 'view_case' AND p.content_type_id = (
+                 SELECT t.id FROM django_content_type t WHERE t.app_label = 'casemgmt' AND t.model = 'case'));
 BEGIN
   IF NOT app_has_caseload() THEN
     RETURN;
