@@ -19,9 +19,11 @@ from casemgmt.models import (
     Step,
     TreatmentSummary,
 )
+from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import LABELS, Category
 from casemgmt.policy.facts import CaseFacts
 from casemgmt.policy.people import Discipline, Viewer
+from casemgmt.policy.rules import decide
 from casemgmt.selectors.case import DUE_FIELD, HEAD
 from casemgmt.selectors.facts import facts_for
 from casemgmt.selectors.release import named_releases
@@ -31,6 +33,7 @@ from teams.selectors.meeting import next_meetings
 WEEK = timedelta(days=7)
 EXAMS_AHEAD = timedelta(days=21)
 SHOWN = 10
+WINDOW = 100  # read of each table before the rules are asked
 DUE_WORDS = {
     "contact": "Contacts",
     "review": "Reviews",
@@ -85,10 +88,14 @@ def work_of(viewer: Viewer) -> Work:
     steps, exams, changes = _steps(viewer), _exams(viewer), _changes(viewer)
     releases = _endings(viewer)
     rows = [*steps, *exams, *changes]
-    cases = _cases(
+    found = _cases(
         viewer, mine, chain((row.case_id for row in rows), (r.case_id for r in releases))
     )
-    facts = facts_for(viewer, cases.values())
+    facts = facts_for(viewer, found.values())
+    changes = [row for row in changes if _is_open(viewer, row, facts)][:SHOWN]
+    rows = [*steps, *exams, *changes]
+    needed = {str(one.case_id) for one in chain(rows, releases)} | {str(one.pk) for one in mine}
+    cases = {key: case for key, case in found.items() if key in needed}
     shown_rows: list[Any] = [*cases.values(), *rows]
     shown = {(one.kind, one.id): one for one in reveal_many(viewer, shown_rows, facts)}
     heads = {key: shown["case", key] for key in cases if ("case", key) in shown}
@@ -160,8 +167,17 @@ def _changes(viewer: Viewer) -> list[Any]:
             and not viewer.is_coordinator
         ):
             rows = rows.filter(case__officer_id=viewer.user_id)
-        found += rows.order_by("-created_at", "pk")[:SHOWN]
-    return sorted(found, key=lambda row: row.created_at, reverse=True)[:SHOWN]
+        found += rows.order_by("-created_at", "pk")[:WINDOW]
+    return sorted(found, key=lambda row: row.created_at, reverse=True)
+
+
+def _is_open(viewer: Viewer, row: Any, facts: dict[str, CaseFacts]) -> bool:
+    """Whether the rules open a row: what they do not open takes no place among the newest."""
+    of_case = facts.get(str(row.case_id))
+    category = next(iter(row.FIELD_CATEGORY.values()))
+    return of_case is not None and bool(
+        decide(viewer, Action.VIEW, category, of_case, record=row.record_facts())
+    )
 
 
 def _cases(viewer: Viewer, mine: list[Case], others: Iterable[object]) -> dict[str, Case]:

@@ -117,3 +117,17 @@ def test_only_the_agency_that_keeps_the_case_changes_the_person(world, name, row
 def test_a_change_without_a_condition_reaches_only_cases_on_which_one_stands(world, name, rows):
     world.viewer(name)
     assert run("UPDATE casemgmt_case SET polygraph_due = '2030-01-01'") == rows
+
+
+def test_whoever_is_no_longer_the_examiner_keeps_no_standing(world):
+    referral = world.records["referral"]
+    examiners = "SELECT user_id FROM casemgmt_caseusergrant WHERE case_id = %s AND kind = 'examiner'"
+    with as_owner():
+        run(
+            "UPDATE casemgmt_examreferral SET examiner_id = %s WHERE id = %s",
+            world.people["otto"].pk,
+            referral.pk,
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(examiners, [world.case.pk])
+            assert cursor.fetchall() == [(world.people["otto"].pk,)]

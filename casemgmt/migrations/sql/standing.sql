@@ -137,6 +137,11 @@ DECLARE
 BEGIN
   INSERT INTO casemgmt_caseusergrant (user_id, permission_id, case_id, kind, reason)
     VALUES (NEW.examiner_id, perm, NEW.case_id, 'examiner', '') ON CONFLICT DO NOTHING;
+  IF TG_OP = 'UPDATE' AND OLD.examiner_id <> NEW.examiner_id THEN
+    DELETE FROM casemgmt_caseusergrant g
+      WHERE g.case_id = NEW.case_id AND g.kind = 'examiner' AND g.user_id = OLD.examiner_id AND NOT EXISTS (
+        SELECT 1 FROM casemgmt_examreferral r WHERE r.case_id = NEW.case_id AND r.examiner_id = OLD.examiner_id);
+  END IF;
   RETURN NULL;
 END $$;
 CREATE TRIGGER keep_standing AFTER INSERT OR UPDATE OF examiner_id ON casemgmt_examreferral
