@@ -121,7 +121,9 @@ def test_a_change_without_a_condition_reaches_only_cases_on_which_one_stands(wor
 
 def test_whoever_is_no_longer_the_examiner_keeps_no_standing(world):
     referral = world.records["referral"]
-    examiners = "SELECT user_id FROM casemgmt_caseusergrant WHERE case_id = %s AND kind = 'examiner'"
+    examiners = (
+        "SELECT user_id FROM casemgmt_caseusergrant WHERE case_id = %s AND kind = 'examiner'"
+    )
     with as_owner():
         run(
             "UPDATE casemgmt_examreferral SET examiner_id = %s WHERE id = %s",

@@ -1,13 +1,22 @@
 """The shell's pages: each renders whole, says what to do, and gives nothing away."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from casemgmt.policy.people import Discipline, Office, Viewer
+
 ERRORS = (400, 403, 404, 409, 413, 422)
-VIEWER = SimpleNamespace(name="Ana Reyes", agency_name="Altona Probation", mfa=True)
+NOW = datetime(2026, 3, 1, 14, 0, tzinfo=UTC)
+# Someone without a caseload: these pages are shown without a database.
+VIEWER = Viewer(
+    user_id=1, name="Ana Reyes", agency_id=1, agency_name="Altona Probation",
+    discipline=Discipline.POLICY, office=Office.ADMINISTRATOR, now=NOW, today=NOW.date(),
+)  # fmt: skip
 VERSIONS = {"theirs": {"Wording": "Report weekly."}, "yours": {"Wording": "Report each day."}}
 
 
@@ -67,7 +76,7 @@ def test_the_page_of_last_resort_needs_neither_person_nor_database():
 
 
 def test_someone_without_a_second_factor_gets_the_entrance():
-    half = SimpleNamespace(**{**vars(VIEWER), "mfa": False})
+    half = replace(VIEWER, mfa=False)
     html = render("errors/404.html", viewer=half)
     assert "masthead__person" not in html
     assert "idle-seconds" not in html

@@ -116,7 +116,7 @@ def test_kinds_are_those_that_the_discipline_owns_each_with_its_readers(world):
     viewer = world.viewer("kim")
     _, facts = access_case(viewer, world.case.pk)
     assert {kind.key for kind in kinds_for(viewer, facts)} == {
-        "treatment_clinical", "psychotherapy_notes", "sud_treatment", "sexual_history",
+        "treatment_clinical", "psychotherapy_notes", "sexual_history",
         "sexual_history:scope",
     }  # fmt: skip
     viewer = world.viewer("maya")

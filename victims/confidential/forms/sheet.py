@@ -34,7 +34,7 @@ class SheetForm(Form):
     """The day, and the questions of one kind."""
 
     happened_on = forms.DateField(label="Day", initial=clock.today)
-    replaces = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    replaces = forms.UUIDField(required=False, max_length=36, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, kind: Kind, **options: Any) -> None:
         """Add the questions of `kind`."""
