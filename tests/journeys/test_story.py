@@ -63,7 +63,7 @@ def test_1_the_officer_reads_her_measure_records_a_contact_and_amends_a_conditio
 
 
 def amend_a_condition(page: Page, look: Looker) -> None:
-    page.locator("#supervision").get_by_role("link", name="Amend").first.click()
+    page.locator("#supervision").get_by_role("link", name="Amend").first.press("Enter")
     old = page.get_by_label("Wording").input_value()
     page.get_by_label("Wording").fill(f"{old} Ask before any change.")
     page.get_by_label("Why").fill("Order of this week.")
