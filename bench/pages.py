@@ -16,7 +16,6 @@ from bench.timing import medians
 from casemgmt.models import Case
 from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import Category
-from casemgmt.policy.opening import open_categories
 from casemgmt.policy.people import Viewer
 from casemgmt.policy.rules import decide
 from casemgmt.selectors.case import COUNT_CAP, HEAD, CaseFilter, CasePage, access_case, list_cases
@@ -84,31 +83,15 @@ def _entries(row: Case) -> list[Entry]:
 
 def _categories(who: str, viewer: Viewer) -> list[Row]:
     keys = [row.id for row in list_cases(viewer, NOTHING).rows]
-    cases = heads(keys)
-
-    def opened() -> None:
-        open_categories(viewer, facts_for(viewer, heads(keys)).values())
 
     def decided() -> None:
         for facts in facts_for(viewer, heads(keys)).values():
             for category in Category:
                 decide(viewer, Action.LIST, category, facts)
 
-    def beside() -> None:
-        unfiltered(viewer, NOTHING)
-        open_categories(viewer, facts_for(viewer, cases).values())
-
-    ways = {
-        "limit": lambda: heads(keys), "opened": opened, "decided": decided,
-        "page": lambda: unfiltered(viewer, NOTHING), "beside": beside,
-    }  # fmt: skip
-    found = medians(ways, rounds=60)
+    found = medians({"limit": lambda: heads(keys), "decided": decided}, rounds=60)
     name = f"25 cases x {len(Category)} categories, {who}"
-    return [
-        Row(name, found["opened"], found["limit"], CATEGORIES_TARGET),
-        Row(f"for comparison: {name}, asked one by one", found["decided"], found["limit"]),
-        Row(f"for comparison: {name}, beside a whole page", found["beside"], found["page"]),
-    ]
+    return [Row(name, found["decided"], found["limit"], CATEGORIES_TARGET)]
 
 
 def _list(who: str, viewer: Viewer) -> list[Row]:
