@@ -1,6 +1,5 @@
 """Reads the ledger by key, newest first. Row-level security bounds what a reader finds."""
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from audit.models import Event, Leaf, Outcome
 from casemgmt.core.errors import NotVisible
+from casemgmt.core.keys import key_in
 from casemgmt.policy.people import Viewer
 
 PAGE = 25
@@ -197,7 +197,7 @@ def _narrowed(wanted: EventFilter) -> QuerySet[Event]:
     }  # fmt: skip
     events = Event.objects.filter(**{name: value for name, value in same.items() if value})
     if wanted.case:
-        events = events.filter(case_id=_uuid(wanted.case))
+        events = events.filter(case_id=key_in(wanted.case))
     if wanted.actor:
         events = events.filter(actor_id=int(wanted.actor) if wanted.actor.isdecimal() else -1)
     if wanted.event:
@@ -236,13 +236,6 @@ def _for_self(viewer: Viewer, row: EventRow) -> EventRow:
         return row
     values = {item.name: getattr(row, item.name) for item in fields(row)}
     return EventRow(**values | dict.fromkeys(HIDDEN_FROM_SELF, ""))
-
-
-def _uuid(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.UUID(int=0)
 
 
 def _begin_of(day: date) -> datetime:

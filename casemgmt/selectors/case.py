@@ -11,6 +11,7 @@ from audit.models import Kind
 from audit.reveal import Revealed, reveal_many
 from audit.services.record import Entry, record
 from casemgmt.core.errors import NotAllowed, NotVisible
+from casemgmt.core.keys import key_in
 from casemgmt.models import Case, CaseUserGrant
 from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import Category
@@ -214,9 +215,9 @@ def _narrowed(viewer: Viewer, wanted: CaseFilter) -> QuerySet[Case]:
     if wanted.officer == MINE:
         cases = cases.filter(officer_id=viewer.user_id)
     elif wanted.officer:
-        cases = cases.filter(officer__key=_uuid(wanted.officer))
+        cases = cases.filter(officer__key=key_in(wanted.officer))
     if wanted.team:
-        cases = cases.filter(team__key=_uuid(wanted.team))
+        cases = cases.filter(team__key=key_in(wanted.team))
     if wanted.risk.isdecimal() and may_filter(viewer, Category.RISK, LEVEL):
         cases = open_in(viewer, cases, Category.RISK).filter(risk_band=int(wanted.risk))
     if wanted.due == "review":
@@ -251,13 +252,6 @@ def open_in(viewer: Viewer, cases: QuerySet[Case], category: Category) -> QueryS
         user_id=viewer.user_id, kind="break_glass", valid_until__gt=viewer.now
     )
     return cases.filter(ours | ~Q(pk__in=glasses.values("content_object")))
-
-
-def _uuid(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.UUID(int=0)
 
 
 def _heads(viewer: Viewer, keys: list) -> list[Case]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from audit.reveal import Revealed, reveal_many
 from casemgmt.core.errors import NotVisible
+from casemgmt.core.keys import key_in
 from casemgmt.models import Case, Person
 from casemgmt.policy.people import Viewer
 from casemgmt.selectors.case import HEAD
@@ -37,7 +38,7 @@ def list_people(viewer: Viewer, *, after: str = "") -> PersonPage:
     """Return a page of the people of the viewer's cases after the one whose id is `after`, each
     head on the ledger."""
     people = Person.objects.visible_to(viewer)
-    last = people.filter(pk=_uuid(after)).first() if after else None
+    last = people.filter(pk=key_in(after)).first() if after else None
     if last:
         same_names = Q(family_name=last.family_name, given_name=last.given_name, pk__gt=last.pk)
         later = Q(family_name=last.family_name, given_name__gt=last.given_name)
@@ -68,10 +69,3 @@ def _shown(viewer: Viewer, keys: list) -> list[PersonRow]:
         heads[person_of[head.id]].append(head)
     order = [uuid.UUID(str(key)) for key in keys]
     return [PersonRow(str(key), heads[key]) for key in order if heads[key]]
-
-
-def _uuid(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.UUID(int=0)

@@ -12,6 +12,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from casemgmt.core import clock
+from casemgmt.core.keys import key_in
 from casemgmt.models import Case, CaseUserGrant, Release
 from casemgmt.policy.explain import Ground
 from casemgmt.policy.facts import CaseFacts, Standing
@@ -56,7 +57,7 @@ def read_standing(
     now = clock.now()
     moment = at or now
     asked = (
-        list(people) if people is not None else None, str(_uuid(case_id)), moment,
+        list(people) if people is not None else None, str(key_in(case_id)), moment,
         timezone.localdate(moment), moment < now,
     )  # fmt: skip
     with connection.cursor() as cursor:
@@ -82,7 +83,7 @@ def find_number(number: str, *, source: str = FOR_VIEWERS) -> uuid.UUID | None:
     with connection.cursor() as cursor:
         cursor.execute(NUMBERS[source], [number.strip()])
         found = cursor.fetchone()
-    return _uuid(found[0]) if found and found[0] else None
+    return key_in(found[0]) if found and found[0] else None
 
 
 def _standers(
@@ -168,10 +169,3 @@ def _row(model: type[Row], held: dict[str, Any]) -> Row:
     named = [(field, str(field.column)) for field in model._meta.concrete_fields]
     known = [(field, held[name]) for field, name in named if name in held]
     return model(**{field.attname: field.to_python(value) for field, value in known})
-
-
-def _uuid(value: object) -> uuid.UUID:
-    try:
-        return uuid.UUID(str(value))
-    except ValueError:
-        return uuid.UUID(int=0)

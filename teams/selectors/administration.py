@@ -2,7 +2,6 @@
 how many there are."""
 
 import hashlib
-import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from casemgmt.core.errors import NotVisible
+from casemgmt.core.keys import key_in
 from casemgmt.policy.people import Viewer
 from teams.models import Agency, Membership, Team, Unit, User
 
@@ -106,7 +106,7 @@ def list_people(viewer: Viewer, wanted: PersonFilter, *, after: str = "") -> Peo
     """Return a page of people by name."""
     require_administrator(viewer)
     found = _narrowed(viewer, wanted)
-    last = User.objects.filter(key=_uuid(after)).first() if after else None
+    last = User.objects.filter(key=key_in(after)).first() if after else None
     page = (
         found.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk)) if last else found
     )
@@ -215,7 +215,7 @@ def _narrowed(viewer: Viewer, wanted: PersonFilter) -> QuerySet[User]:
     }
     found = found.filter(states.get(wanted.state, Q(is_active=True)))
     if wanted.agency:
-        found = found.filter(agency__key=_uuid(wanted.agency))
+        found = found.filter(agency__key=key_in(wanted.agency))
     if wanted.discipline:
         found = found.filter(discipline=wanted.discipline)
     for word in wanted.words.split():
@@ -223,13 +223,6 @@ def _narrowed(viewer: Viewer, wanted: PersonFilter) -> QuerySet[User]:
             Q(name__icontains=word) | Q(username__icontains=word) | Q(email__icontains=word)
         )
     return found
-
-
-def _uuid(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.UUID(int=0)
 
 
 def _unused(viewer: Viewer) -> Q:
