@@ -12,7 +12,7 @@ from casemgmt.dashboards.periods import Period
 from casemgmt.models import Case, Decision
 from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Viewer
-from casemgmt.selectors.case import may_filter
+from casemgmt.selectors.case import agreements_ended, may_filter
 from casemgmt.selectors.facts import facts_for
 
 PAGE = 25
@@ -92,7 +92,10 @@ def list_decisions(viewer: Viewer, period: Period, slot: str, *, after: str = ""
 
 
 def _decisions(viewer: Viewer) -> QuerySet[Decision]:
-    return Decision.objects.visible_to(viewer)
+    """The decisions whose pages open: under an ended agreement neither shown nor counted."""
+    rows = Decision.objects.visible_to(viewer)
+    ended = agreements_ended(viewer, Category.TEAM_RECORD)
+    return rows.exclude(owner_agency_id__in=ended) if ended else rows
 
 
 def _revealed(viewer: Viewer, rows: list[Any]) -> list[Revealed]:

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -10,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import Event
 from casemgmt.core import clock
+from casemgmt.dashboards.decisions import count_decisions, list_decisions
 from casemgmt.dashboards.periods import CHOICES, period_of
 from casemgmt.dashboards.tables import TABLES, as_lines, count_all
-from casemgmt.models import Case
+from casemgmt.models import Case, Decision
 from teams.selectors.viewers import build_viewer
 from tests import build
 from tests.plugins.roles import as_owner
@@ -63,6 +65,18 @@ def test_numbers_of_meetings_and_decisions_equal_their_lists(jurisdiction, sign_
             assert len(shown) == part["value"], part
     for row in filter(lambda row: row["url"], TABLES["decisions"](numbers)):
         assert pages_of(client, row["url"]) == row["value"], row["label"]
+
+
+def test_under_an_ended_agreement_decisions_are_not_counted(jurisdiction):
+    viewer = build_viewer(jurisdiction.people["rosa"])
+    period = period_of(viewer, "365")
+    counted = count_decisions(viewer, period)
+    owners = set(Decision.objects.visible_to(viewer).values_list("owner_agency_id", flat=True))
+    lapsed = frozenset((owner, "team_record") for owner in owners)
+    ended = replace(viewer, scope=replace(viewer.scope, lapsed=lapsed))
+    assert counted.total > 0
+    assert count_decisions(ended, period).total == 0
+    assert list_decisions(ended, period, "").rows == []
 
 
 def pages_of(client, url: str) -> int:
