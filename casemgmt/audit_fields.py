@@ -11,6 +11,7 @@ MASKED = {
     models.Case: ["person_name", "offense", "risk_level", "closing_reason"],
     models.Condition: ["text", "end_reason"],
     models.Contact: ["note", "place"],
+    models.CaseEvent: ["note", "place"],
     models.Assessment: ["note", "level", "total"],
     models.TreatmentSummary: ["summary", "next_steps"],
     models.ExamReferral: ["areas", "suitability"],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casemgmt.views import assessment, entry, head, plan, polygraph, treatment
+from casemgmt.views import assessment, case_event, entry, head, plan, polygraph, treatment
 
 CASE = "cases/<uuid:case_id>/"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
         plan.ConditionEnd.as_view(),
         name="condition_end",
     ),
+    path(f"{CASE}events/add/", case_event.CaseEventAdd.as_view(), name="case_event_add"),
     path(f"{CASE}assessments/add/", assessment.AssessmentAdd.as_view(), name="assessment_add"),
     path(f"{CASE}referrals/add/", polygraph.ReferralAdd.as_view(), name="referral_add"),
     path(

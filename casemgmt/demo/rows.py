@@ -7,6 +7,7 @@ from django.db.models import Model
 from casemgmt.models import (
     Assessment,
     Case,
+    CaseEvent,
     CaseGroupGrant,
     CaseReview,
     CaseUserGrant,
@@ -36,6 +37,7 @@ ORDER = (
     Minutes,
     Condition,
     Wording,
+    CaseEvent,
     Contact,
     Assessment,
     TreatmentSummary,

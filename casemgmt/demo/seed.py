@@ -12,6 +12,7 @@ from casemgmt.demo import cases, keys
 from casemgmt.demo.agencies import make_agencies, make_units
 from casemgmt.demo.contacts import contact
 from casemgmt.demo.days import at
+from casemgmt.demo.events import happen
 from casemgmt.demo.exams import examine
 from casemgmt.demo.harm import tell_harm
 from casemgmt.demo.people import PEOPLE, extra_people, make_people
@@ -111,6 +112,7 @@ def _fill(draft: Draft) -> None:
     treat(draft)
     examine(draft)
     tell_harm(draft)
+    happen(draft)
 
 
 def _light(stage: Stage, number: int) -> None:

@@ -3,6 +3,7 @@
 from casemgmt.models.access_review import AccessReview, ReviewedSeat
 from casemgmt.models.broken_glass import BrokenGlass
 from casemgmt.models.case import Case
+from casemgmt.models.case_event import CaseEvent
 from casemgmt.models.conflict import Conflict
 from casemgmt.models.contact import Contact
 from casemgmt.models.designation import Designation
@@ -33,6 +34,7 @@ __all__ = [
     "Assessment",
     "BrokenGlass",
     "Case",
+    "CaseEvent",
     "CaseGroupGrant",
     "CaseReview",
     "CaseUserGrant",

@@ -17,6 +17,7 @@ FORMS = {
     Category.SUPERVISION: (
         ("Record a contact", "casemgmt:contact_add"),
         ("Add a condition", "casemgmt:condition_add"),
+        ("Record an event", "casemgmt:case_event_add"),
     ),
     Category.RISK: (("Record an assessment", "casemgmt:assessment_add"),),
     Category.TREATMENT_SUMMARY: (("Write a summary", "casemgmt:summary_add"),),

@@ -12,6 +12,7 @@ from audit.reveal import Revealed, reveal_many
 from casemgmt.models import (
     Assessment,
     Case,
+    CaseEvent,
     Condition,
     Contact,
     Entry,
@@ -36,7 +37,7 @@ CONDITIONS_AT_ONCE = 4
 # The tables of each category, in the order of the page. Team records and the victim's side have
 # pages of their own.
 TABLES: dict[Category, tuple[type[Any], ...]] = {
-    Category.SUPERVISION: (Condition, Contact, Entry),
+    Category.SUPERVISION: (Condition, CaseEvent, Contact, Entry),
     Category.RISK: (Assessment, Entry),
     Category.TREATMENT_SUMMARY: (TreatmentSummary, Entry),
     Category.TREATMENT_CLINICAL: (Entry,),
@@ -53,6 +54,7 @@ TABLES: dict[Category, tuple[type[Any], ...]] = {
 }
 JOINS = {
     Condition: ("author",),
+    CaseEvent: ("author",),
     Contact: ("author",),
     Assessment: ("author",),
     TreatmentSummary: ("author",),

@@ -15,6 +15,7 @@ from casemgmt.policy.people import Viewer
 from casemgmt.selectors.sections import open_sections
 
 DATE_FIELD = {
+    "caseevent": "happens_at",
     "contact": "happened_at",
     "assessment": "scored_on",
     "treatmentsummary": "period_until",

@@ -31,6 +31,7 @@ UNSHOWN = {
     },
     "casemgmt.Wording": {"condition", "number"},
     "casemgmt.Contact": {"corrects"},
+    "casemgmt.CaseEvent": {"corrects"},
     "casemgmt.ExamReferral": {"examiner"},
     "casemgmt.ExamResult": {"referral", "corrects"},
     "casemgmt.Entry": {"category", "part", "corrects", "release", "items"},
