@@ -24,6 +24,8 @@ class OutOfReach(Exception):
 def connect() -> None:
     """Connect to both databases as logins that can take both roles. Raises OutOfReach."""
     for alias in OWNERS:
+        if alias not in connections.settings:
+            raise OutOfReach("No advocacy database is shared here (ADVOCACY_DATABASE_URL).")
         try:
             if not _takes_both(alias):
                 _reconnect(alias)

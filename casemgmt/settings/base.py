@@ -3,6 +3,8 @@
 from typing import Any
 
 from casemgmt.settings.env import BASE_DIR, database, env, secret
+from casemgmt.settings.parts.advocacy import *  # noqa: F403
+from casemgmt.settings.parts.advocacy import ADVOCACY_DATABASES
 from casemgmt.settings.parts.auditlog import *  # noqa: F403
 from casemgmt.settings.parts.celery import *  # noqa: F403
 from casemgmt.settings.parts.ledger import *  # noqa: F403
@@ -93,7 +95,7 @@ FORM_RENDERER = "casemgmt.web.forms.USWDSRenderer"
 
 DATABASES = {
     "default": database("DATABASE_URL", "postgres://app_rt@127.0.0.1:5432/casemgmt"),
-    "advocacy": database("ADVOCACY_DATABASE_URL", "postgres://advocacy_rt@127.0.0.1:5432/advocacy"),
+    **ADVOCACY_DATABASES,
 }
 for _alias in DATABASES.values():
     _alias["ATOMIC_REQUESTS"] = False  # our own middleware: the transaction must cover rendering
@@ -170,12 +172,6 @@ JURISDICTION_ID = env.int("JURISDICTION_ID", default=1)
 # Tables that must force row-level security before anything is served (casemgmt/startup.py).
 ROW_SECURITY_TABLES: list[str] = []
 
-# The sealer's signing key and the advocates' keys: files that only their process can read.
+# The sealer's signing key: a file that only its process can read.
 LEDGER_SEAL_KEY_FILE = env.str("LEDGER_SEAL_KEY_FILE", default="")
 LEDGER_ANCHOR_FILE = env.str("LEDGER_ANCHOR_FILE", default="")
-ADVOCACY_KEY_FILE = env.str("ADVOCACY_KEY_FILE", default="")
-# The largest file that an advocate can keep, in bytes.
-ADVOCACY_FILE_MAX_BYTES = env.int("ADVOCACY_FILE_MAX_BYTES", default=25 * 2**20)
-ADVOCACY_KEY_HOLDER = env.str(
-    "ADVOCACY_KEY_HOLDER", default="victims.confidential.holders.FileHolder"
-)

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from victims.confidential.database import SHARED, alias_of
 from victims.confidential.envelope import Unreadable
 
 LENGTH = 32
@@ -44,18 +45,18 @@ class KeyHolder(Protocol):
 
 
 class FileHolder:
-    """Keys in the file that ADVOCACY_KEY_FILE names, the newest in the first line.
+    """Keys in a file, the newest first: the organization's own, or of all who share a database.
 
     One derived key for each organization; AES-KW (RFC 3394) refuses what another key wrapped.
     """
 
     def wrap(self, agency_id: int, key: bytes) -> bytes:
         """Wrap by the first line's key."""
-        return aes_key_wrap(derived(roots()[0], agency_id, "wrapping"), key)
+        return aes_key_wrap(derived(roots_of(agency_id)[0], agency_id, "wrapping"), key)
 
     def unwrap(self, agency_id: int, wrapped: bytes) -> bytes:
         """Try the newest key, then the earlier ones."""
-        for root in roots():
+        for root in roots_of(agency_id):
             try:
                 return aes_key_unwrap(derived(root, agency_id, "wrapping"), wrapped)
             except (InvalidUnwrap, ValueError):
@@ -65,7 +66,8 @@ class FileHolder:
     def is_newest(self, agency_id: int, wrapped: bytes) -> bool:
         """Whether the first line's key opens it."""
         try:
-            aes_key_unwrap(derived(roots()[0], agency_id, "wrapping"), wrapped)
+            newest = derived(roots_of(agency_id)[0], agency_id, "wrapping")
+            aes_key_unwrap(newest, wrapped)
         except (InvalidUnwrap, ValueError):
             return False
         return True
@@ -76,28 +78,45 @@ def holder() -> KeyHolder:
     return import_string(settings.ADVOCACY_KEY_HOLDER)()
 
 
-def roots() -> tuple[bytes, ...]:
-    """Return the keys of the file, the newest first; raises KeyMissing."""
-    path = settings.ADVOCACY_KEY_FILE
+def roots_of(agency_id: int) -> tuple[bytes, ...]:
+    """Return an organization's keys, the newest first; raises KeyMissing, NoDatabase."""
+    return roots(alias_of(agency_id))
+
+
+def roots(alias: str = SHARED) -> tuple[bytes, ...]:
+    """Return the keys of a database's file, the newest first; raises KeyMissing."""
+    name, path = setting_of(alias), key_file(alias)
     if not path:
-        raise KeyMissing(f"ADVOCACY_KEY_FILE is not set. Name a file that holds {SHAPE}.")
+        raise KeyMissing(f"{name} is not set. Name a file that holds {SHAPE}.")
     try:
         changed = Path(path).stat().st_mtime_ns
-        return _read(path, changed)
+        return _read(path, name, changed)
     except OSError as error:
-        raise KeyMissing("The file that ADVOCACY_KEY_FILE names cannot be read.") from error
+        raise KeyMissing(f"The file that {name} names cannot be read.") from error
+
+
+def key_file(alias: str) -> str:
+    """Return the key file of a database: one's own never falls back to the shared one."""
+    if alias == SHARED:
+        return settings.ADVOCACY_KEY_FILE
+    return settings.ADVOCACY_KEY_FILES.get(alias, "")
+
+
+def setting_of(alias: str) -> str:
+    """Return the name of the setting that holds a database's key file."""
+    return f"ADVOCACY_KEY_FILE{alias.removeprefix(SHARED).upper()}"
 
 
 @lru_cache(maxsize=8)
-def _read(path: str, changed: int) -> tuple[bytes, ...]:
+def _read(path: str, name: str, changed: int) -> tuple[bytes, ...]:
     """Read the file once a version of it: a key that was added is used without a restart."""
     try:
         lines = Path(path).read_text(encoding="ascii").split()
         keys = tuple(bytes.fromhex(line) for line in lines)
     except ValueError as error:
-        raise KeyMissing(f"The file that ADVOCACY_KEY_FILE names does not hold {SHAPE}.") from error
+        raise KeyMissing(f"The file that {name} names does not hold {SHAPE}.") from error
     if not keys or any(len(key) != LENGTH for key in keys):
-        raise KeyMissing(f"The file that ADVOCACY_KEY_FILE names does not hold {SHAPE}.")
+        raise KeyMissing(f"The file that {name} names does not hold {SHAPE}.")
     return keys
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from casemgmt.core.scoping import unscoped_queries
 from victims.confidential.envelope import Box
-from victims.confidential.holders import LENGTH, KeyMissing, derived, holder, roots
+from victims.confidential.holders import LENGTH, KeyMissing, derived, holder, roots_of
 from victims.confidential.models import OrganizationSecret, VictimKey
 
 __all__ = ["KeyMissing", "OrganizationKeys", "box_of", "keys_of", "new_box"]
@@ -52,7 +52,7 @@ def _make(agency_id: int) -> bytes:
     from before its keys were stored keeps those that its file gave."""
     has_records = VictimKey.objects.filter(agency_id=agency_id).exists()
     if has_records:
-        secret = b"".join(derived(roots()[-1], agency_id, use) for use in USES)
+        secret = b"".join(derived(roots_of(agency_id)[-1], agency_id, use) for use in USES)
     else:
         secret = os.urandom(LENGTH * len(USES))
     wrapped = holder().wrap(agency_id, secret)

@@ -6,11 +6,9 @@ Written in the same transaction as what it tells of, read by nobody outside.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connections
-
 from casemgmt.policy.people import Viewer
+from victims.confidential.database import connection
 from victims.confidential.models import Kind, Outcome
-from victims.confidential.router import ALIAS
 
 BREAK = "\x1f"  # unit separator: the list of field names travels as one text a row
 
@@ -52,7 +50,7 @@ def record(viewer: Viewer, marks: Sequence[Mark]) -> None:
         return
     columns = [[_value(mark, name) for mark in marks] for name in _COLUMNS]
     fields = [BREAK.join(mark.fields) for mark in marks]
-    with connections[ALIAS].cursor() as cursor:
+    with connection().cursor() as cursor:
         cursor.execute(_INSERT, [viewer.user_id, viewer.name, viewer.agency_id, *columns, fields])
 
 

@@ -8,11 +8,9 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
-from django.db import transaction
-
 from casemgmt.core import clock
 from casemgmt.policy.people import Discipline, Viewer
-from victims.confidential.router import ALIAS
+from victims.confidential.database import bound_to, in_transaction
 from victims.confidential.selectors.client import clients_of_case
 from victims.confidential.services.client import CaseWords, Details, add_client
 from victims.confidential.services.note import NoteWords, add_note
@@ -47,7 +45,6 @@ class SeedClient:
     person_name: str = ""
 
 
-@transaction.atomic(using=ALIAS)
 def seed_confidential(rows: list[SeedClient]) -> int:
     """Make the records that are not there yet and return how many.
 
@@ -63,7 +60,6 @@ def seed_confidential(rows: list[SeedClient]) -> int:
 
 
 def _seed_of_advocate(agency_id: int, advocate_id: int, rows: list[SeedClient]) -> int:
-    scope_to(advocate_id, agency_id)
     viewer = Viewer(
         user_id=advocate_id,
         name=rows[0].advocate_name,
@@ -73,7 +69,9 @@ def _seed_of_advocate(agency_id: int, advocate_id: int, rows: list[SeedClient]) 
         now=clock.now(),
         today=clock.today(),
     )
-    return sum(_seed_one(viewer, row) for row in rows)
+    with bound_to(agency_id), in_transaction():
+        scope_to(advocate_id, agency_id)
+        return sum(_seed_one(viewer, row) for row in rows)
 
 
 def _seed_one(viewer: Viewer, row: SeedClient) -> bool:

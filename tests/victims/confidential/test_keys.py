@@ -11,6 +11,7 @@ from django.db import connections
 from casemgmt.core.errors import NotVisible, RuleBroken
 from tests.plugins.roles import as_owner, current_role
 from tests.victims.conftest import inside
+from victims.confidential.database import bound_to
 from victims.confidential.envelope import Unreadable
 from victims.confidential.holders import FileHolder, KeyMissing, roots
 from victims.confidential.keys import box_of, keys_of, new_box
@@ -47,10 +48,11 @@ def run(step):
 def test_each_use_and_each_organization_has_a_key_of_its_own():
     found = set()
     for agency_id in (1, 2):
-        scope_to(7, agency_id)
-        keys = keys_of(agency_id)
+        with bound_to(agency_id):
+            scope_to(7, agency_id)
+            keys = keys_of(agency_id)
+            assert keys_of(agency_id) == keys
         found |= {keys.names, keys.cases, keys.releases, keys.sounds}
-        assert keys_of(agency_id) == keys
         assert keys.names.hex() not in repr(keys)
     assert len(found) == 8
 
@@ -196,7 +198,7 @@ def inside_plain(user, agency):
 
     @contextmanager
     def opened():
-        with transaction.atomic(using=ALIAS):
+        with bound_to(agency), transaction.atomic(using=ALIAS):
             scope_to(user, agency)
             yield
 

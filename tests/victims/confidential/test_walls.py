@@ -10,6 +10,7 @@ from django.db import DatabaseError, connections, transaction
 from tests.build import day, make_agency, make_user
 from tests.plugins.roles import as_owner
 from tests.victims.conftest import inside
+from victims.confidential.database import in_database
 from victims.confidential.models import AdvocacyEvent, Client, EarlierDetails, Note, VictimKey
 from victims.confidential.router import ALIAS
 from victims.confidential.services.client import Details, correct_client
@@ -97,7 +98,8 @@ def test_without_a_scope_there_is_no_row(full):
         cursor.execute(
             "SELECT set_config('app.user_id', '', true), set_config('app.agency_id', '', true)"
         )
-    assert not Client.objects.unscoped(reason="test").exists()
+    with in_database(ALIAS):
+        assert not Client.objects.unscoped(reason="test").exists()
 
 
 def test_nobody_writes_a_row_of_another_organization(world):
@@ -170,7 +172,8 @@ def test_an_event_has_the_database_s_own_time(full, world):
 
 
 def test_the_scope_ends_with_the_transaction_of_the_next(world):
-    scope_to(1, 1)
+    with in_database(ALIAS):
+        scope_to(1, 1)
     with inside(world) as viewer, connections[ALIAS].cursor() as cursor:
         cursor.execute("SELECT org_agency_id(), org_user_id()")
         assert cursor.fetchone() == (viewer.agency_id, viewer.user_id)

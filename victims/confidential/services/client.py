@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.db import transaction
-
 from casemgmt.core import clock
 from casemgmt.core.errors import ChangedMeanwhile, RuleBroken
 from casemgmt.policy.people import Viewer
+from victims.confidential.database import in_transaction
 from victims.confidential.envelope import Box, blind_index, folded, opaque, sound_tokens
 from victims.confidential.keys import keys_of, new_box
 from victims.confidential.ledger import Mark, record
 from victims.confidential.models import Client, EarlierDetails, Kind, Outcome, VictimKey
-from victims.confidential.router import ALIAS
 from victims.confidential.selectors.client import access_client
 
 TABLE = Client._meta.db_table
@@ -51,7 +49,7 @@ class Details:
         }
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def add_client(
     viewer: Viewer, case: CaseWords, *, details: Details, opened_on: date | None = None
 ) -> UUID:
@@ -79,7 +77,7 @@ def add_client(
     return client_id
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def correct_client(viewer: Viewer, client_id: object, *, details: Details, version: int) -> None:
     """Correct a victim's details and keep what they were.
 
@@ -105,7 +103,7 @@ def correct_client(viewer: Viewer, client_id: object, *, details: Details, versi
     _done(viewer, Kind.AMEND, client.pk, changed)
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def take_over(viewer: Viewer, client_id: object) -> None:
     """Make the viewer the advocate of a record of the organization. Raises NotVisible, RuleBroken.
 

@@ -2,18 +2,17 @@
 
 from uuid import UUID
 
-from django.db import connections, transaction
 from django.db.models import QuerySet
 
 from casemgmt.core.errors import NotVisible, RuleBroken
 from casemgmt.policy.people import Viewer
+from victims.confidential.database import connection, in_transaction
 from victims.confidential.ledger import Mark, record
 from victims.confidential.models import Destruction, Kind, Outcome
-from victims.confidential.router import ALIAS
 from victims.confidential.selectors.client import access_client
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def ask_destruction(viewer: Viewer, client_id: object, *, because: str) -> UUID:
     """Ask that a record is destroyed. Raises NotVisible, RuleBroken where it is asked already."""
     client, _ = access_client(viewer, client_id, lock=True)
@@ -30,7 +29,7 @@ def ask_destruction(viewer: Viewer, client_id: object, *, because: str) -> UUID:
     return row.pk
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def withdraw_destruction(viewer: Viewer, destruction_id: object) -> None:
     """Take a request back; anyone of the organization may. Raises NotVisible."""
     row = access_destruction(viewer, destruction_id, lock=True)
@@ -39,7 +38,7 @@ def withdraw_destruction(viewer: Viewer, destruction_id: object) -> None:
     _done(viewer, row, Kind.WITHDRAW, ("withdrawn_at",))
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def destroy(viewer: Viewer, destruction_id: object) -> Destruction:
     """Destroy the key of the record: nothing of it opens again, in no copy that is made from now
     on. Raises NotVisible, RuleBroken for whoever asked."""
@@ -47,7 +46,7 @@ def destroy(viewer: Viewer, destruction_id: object) -> Destruction:
     if row.asked_by == viewer.user_id:
         raise RuleBroken("You asked for it, so a colleague has to carry it out.")
     _done(viewer, row, Kind.DESTROY, ("wrapped",))  # before: the event needs the open record
-    with connections[ALIAS].cursor() as cursor:
+    with connection().cursor() as cursor:
         cursor.execute(
             "SELECT advocacy_destroy(%s, %s, %s)", [str(row.pk), viewer.name, viewer.now]
         )

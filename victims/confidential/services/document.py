@@ -8,14 +8,13 @@ from itertools import chain, islice
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import transaction
 
 from casemgmt.core.errors import RuleBroken
 from casemgmt.policy.people import Viewer
 from victims.confidential.chunks import close_chunks
+from victims.confidential.database import in_transaction
 from victims.confidential.ledger import Mark, record
 from victims.confidential.models import Document, DocumentChunk, Kind, Outcome
-from victims.confidential.router import ALIAS
 from victims.confidential.selectors.client import access_client
 
 TABLE = Document._meta.db_table
@@ -47,7 +46,7 @@ class FileGiven:
     parts: Iterable[bytes]
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def keep_document(viewer: Viewer, client_id: object, *, given: FileGiven) -> UUID:
     """Encrypt and keep a file. Raises NotVisible, RuleBroken for an empty or large one, or a kind
     that is not kept."""

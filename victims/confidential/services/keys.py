@@ -1,19 +1,18 @@
-"""Wraps keys anew after an organization's key has changed; the records stay as they are."""
+"""Wraps keys anew after an organization's key has changed; the records stay as they are.
+
+Each act is of the database that is bound: of one organization, or of those that share one."""
 
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.db import connections, transaction
-
 from casemgmt.core.scoping import unscoped_queries
+from victims.confidential.database import connection, here, in_transaction
 from victims.confidential.envelope import sound_tokens
-from victims.confidential.holders import LENGTH, holder, roots
+from victims.confidential.holders import LENGTH, holder, key_file, roots
 from victims.confidential.keys import box_of, keys_of
 from victims.confidential.models import Client, OrganizationSecret, VictimKey
-from victims.confidential.router import ALIAS
 
 BATCH = 500
 OPERATOR = "the organization's operator"
@@ -22,7 +21,7 @@ OPERATOR = "the organization's operator"
 def add_key() -> int:
     """Put a new key into the first line of the file; the earlier ones stay until `retire_keys`.
     Returns how many there are now. Raises KeyMissing where the file holds none yet."""
-    lines = [secrets.token_hex(LENGTH), *(key.hex() for key in roots())]
+    lines = [secrets.token_hex(LENGTH), *(key.hex() for key in roots(here()))]
     _write(lines)
     return len(lines)
 
@@ -33,7 +32,7 @@ def retire_keys() -> int:
     state = key_state()
     if state["earlier"]:
         raise RuntimeError(f"{state['earlier']} keys are still wrapped by an earlier one.")
-    kept = roots()
+    kept = roots(here())
     _write([kept[0].hex()])
     return len(kept) - 1
 
@@ -77,7 +76,7 @@ def _rotate(model: Any) -> int:
     with unscoped_queries("the operator wraps keys anew"):
         ids = list(model.objects.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), BATCH):
-            with transaction.atomic(using=ALIAS):
+            with in_transaction():
                 rows = model.objects.select_for_update().filter(pk__in=ids[start : start + BATCH])
                 stale = [row for row in rows if _is_stale(row)]
                 for row in stale:
@@ -99,7 +98,7 @@ def _tell(rows: list) -> None:
     counts: dict[int, int] = {}
     for row in rows:
         counts[row.agency_id] = counts.get(row.agency_id, 0) + 1
-    with connections[ALIAS].cursor() as cursor:
+    with connection().cursor() as cursor:
         for agency_id, count in counts.items():
             cursor.execute(
                 "INSERT INTO advocacy_event (actor_id, actor_name, agency_id, kind, subject_kind,"
@@ -116,7 +115,7 @@ def _all_rows() -> Iterator[OrganizationSecret | VictimKey]:
 
 def _write(lines: list[str]) -> None:
     """Replace the file in one step, so that nobody reads half of it."""
-    path = Path(settings.ADVOCACY_KEY_FILE)
+    path = Path(key_file(here()))
     beside = path.with_name(f"{path.name}.new")
     beside.touch(mode=0o600)
     beside.write_text("\n".join(lines) + "\n", encoding="ascii")

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.db import transaction
-
 from casemgmt.core import clock
 from casemgmt.core.errors import ChangedMeanwhile, RuleBroken
 from casemgmt.policy.people import Viewer
+from victims.confidential.database import in_transaction
 from victims.confidential.envelope import Box
 from victims.confidential.ledger import Mark, record
 from victims.confidential.models import Client, Kind, Note, Outcome
-from victims.confidential.router import ALIAS
 from victims.confidential.selectors.client import access_client
 from victims.confidential.selectors.note import access_note, is_amended
 
@@ -28,7 +26,7 @@ class NoteWords:
     text: str
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def add_note(viewer: Viewer, client_id: object, *, words: NoteWords) -> UUID:
     """Add a confidential note. Raises NotVisible, or RuleBroken for a day to come."""
     client, box = access_client(viewer, client_id)
@@ -37,7 +35,7 @@ def add_note(viewer: Viewer, client_id: object, *, words: NoteWords) -> UUID:
     return note.pk
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def correct_note(viewer: Viewer, client_id: object, note_id: object, *, words: NoteWords) -> UUID:
     """Add a note that amends an earlier one; raises NotVisible, RuleBroken, ChangedMeanwhile."""
     client, _ = access_client(viewer, client_id, lock=True)

@@ -3,19 +3,17 @@
 import json
 from uuid import uuid4
 
-from django.db import transaction
-
 from casemgmt.policy.people import Viewer
+from victims.confidential.database import in_transaction
 from victims.confidential.ledger import Mark, record
 from victims.confidential.models import Kind, Outcome, Released
-from victims.confidential.router import ALIAS
 from victims.confidential.selectors.client import access_client
 from victims.confidential.selectors.released import Particulars, ref_of
 
 TABLE = Released._meta.db_table
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def keep_release(
     viewer: Viewer, client_id: object, *, release_id: object, particulars: Particulars
 ) -> None:

@@ -6,16 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
-
 from casemgmt.core import clock
 from casemgmt.core.errors import ChangedMeanwhile, NotVisible, RuleBroken
 from casemgmt.policy.people import Viewer
+from victims.confidential.database import in_transaction
 from victims.confidential.ledger import Mark, record
 from victims.confidential.models import Kind as EventKind
 from victims.confidential.models import Outcome, Sheet
 from victims.confidential.questions import KINDS
-from victims.confidential.router import ALIAS
 from victims.confidential.selectors.client import access_client
 
 TABLE = Sheet._meta.db_table
@@ -30,7 +28,7 @@ class SheetWords:
     answers: dict[str, Any]
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def keep_sheet(
     viewer: Viewer, client_id: object, *, words: SheetWords, replaces: object = None
 ) -> UUID:

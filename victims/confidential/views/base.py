@@ -18,10 +18,10 @@ from casemgmt.core.errors import NotVisible
 from casemgmt.policy.people import Viewer
 from casemgmt.web import errors, rules
 from casemgmt.web.base import GuardedView
+from victims.confidential.database import here
 from victims.confidential.envelope import Unreadable
 from victims.confidential.keys import KeyMissing
 from victims.confidential.ledger import record_refusal
-from victims.confidential.router import ALIAS
 from victims.confidential.wall import open_for
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class ConfidentialView(GuardedView, abstract=True):
             with open_for(viewer):
                 response = self._answer(request, *args, **kwargs)
                 if response.status_code >= 500:
-                    transaction.set_rollback(True, using=ALIAS)
+                    transaction.set_rollback(True, using=here())
                 return response
         except CLOSED as error:
             log.error("The advocacy side cannot be opened: %s", type(error).__name__)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
+from victims.confidential.database import SHARED, aliases, in_database
 from victims.confidential.envelope import Unreadable
 from victims.confidential.holders import KeyMissing
 from victims.confidential.services import keys
@@ -30,11 +31,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the step."""
         parser.add_argument("step", choices=STEPS)
+        parser.add_argument(
+            "--database",
+            default=SHARED,
+            choices=aliases(),
+            help="whose: a database of `manage.py advocacy_databases` (default: the shared one)",
+        )
 
-    def handle(self, *args: Any, step: str, **options: Any) -> None:
+    def handle(self, *args: Any, step: str, database: str, **options: Any) -> None:
         """Do one step and say what was done; raises CommandError with what to do."""
         try:
-            self.stdout.write(getattr(self, f"_{step}")())
+            with in_database(database):
+                self.stdout.write(getattr(self, f"_{step}")())
         except KeyMissing as error:
             raise CommandError(str(error)) from error
         except Unreadable as error:
