@@ -26,7 +26,7 @@ NOTHING = {IntConverter: 0, UUIDConverter: MISSING, StringConverter: "none", Slu
 # What an argument is where nothing of a case is named by it.
 WORDS = {
     "slug": "supervision", "name": "officers", "request_id": MISSING, "event_id": 1, "token_id": 1,
-    "item_id": MISSING, "step": "whose", "kind": "entry",
+    "item_id": MISSING, "place": 1, "step": "whose", "kind": "entry",
 }  # fmt: skip
 # Arguments that name something of a case, whose ids must answer as missing ones where they are
 # foreign or sealed.
@@ -38,6 +38,7 @@ OF_A_CASE = {
 # acts that have tests of their own. An id of nothing stands here for each.
 BY_ACTS = {
     "client_id", "note_id", "document_id", "destruction_id", "glass_id", "conflict_id", "grant_id",
+    "demand_id", "package_id",
     "designation_id", "review_key", "seat_id", "subject_id",
 }  # fmt: skip
 

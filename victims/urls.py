@@ -5,7 +5,7 @@ What a case's page and a meeting load, and the advocate's workspace.
 
 from django.urls import include, path
 
-from victims.views import panel, system_record
+from victims.views import demand, panel, system_record
 
 app_name = "victims"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
         "cases/<uuid:case_id>/victim/no-contact/add/",
         system_record.NoContactTermAdd.as_view(),
         name="no_contact_add",
+    ),
+    path(
+        "cases/<uuid:case_id>/victim/demands/",
+        demand.LegalDemandList.as_view(),
+        name="legal_demands",
     ),
     path("victims/", include("victims.confidential.urls")),
 ]

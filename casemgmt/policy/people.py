@@ -34,6 +34,7 @@ class Office(StrEnum):
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
     AGENCY_HEAD = "agency_head"
+    COUNSEL = "counsel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,11 @@ class Viewer:
     def is_advocate(self) -> bool:
         """Whether this person works for a victim-service organization."""
         return self.discipline == Discipline.COMMUNITY_ADVOCACY
+
+    @property
+    def is_counsel(self) -> bool:
+        """Whether this person answers legal demands for a victim-service organization."""
+        return self.is_advocate and self.office == Office.COUNSEL
 
     @property
     def is_coordinator(self) -> bool:

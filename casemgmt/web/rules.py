@@ -33,6 +33,12 @@ SUPERVISORS = rule("supervisors", "People with a supervisory line.", lambda v: v
 LEDGER_READERS = rule("ledger_readers", "Privacy officers and auditors.", lambda v: v.reads_ledger)
 ADMINISTRATORS = rule("administrators", "Administrators of accounts.", lambda v: v.is_administrator)
 ADVOCATES = rule("advocates", "Advocates of victim-service organizations.", lambda v: v.is_advocate)
+COUNSEL = rule("counsel", "Counsel of a victim-service organization.", lambda v: v.is_counsel)
+TEAM_SIDE = rule(
+    "team_side",
+    "People who can have a caseload, outside the victim-service organizations.",
+    lambda v: v.has_caseload and not v.is_advocate,
+)
 REVIEWERS = rule(
     "reviewers",
     "Who answers or reads access reviews: coordinators, and the offices of an agency.",

@@ -68,6 +68,14 @@ WORDS = {
         "Something was sealed under an order in your agency. Read the stub.", routes.SEALS_PAGE
     ),
     Kind.UNSEALED: Words("A seal that you set was lifted.", routes.WORK_PAGE),
+    Kind.LEGAL_DEMAND: Words(
+        "A legal demand was filed with a team at which your organization sits. Read it before"
+        " anybody answers.",
+        routes.DEMANDS_PAGE,
+    ),
+    Kind.REPORT_DUE: Words(
+        "Something that is yours alone to do is due soon. Look at your work.", routes.DUTIES_PAGE
+    ),
     Kind.APPROVAL_LAPSED: Words(
         "An approval has lapsed in your area of work. Plan for somebody else until it is renewed.",
         routes.WORK_PAGE,

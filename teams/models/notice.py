@@ -22,6 +22,8 @@ class Notice(OutboxRow):
         CONFLICT_HANDOVER = "conflict_handover", "Work to hand to a colleague"
         SEALED = "sealed", "A seal that was set"
         UNSEALED = "unsealed", "A seal that was lifted"
+        LEGAL_DEMAND = "legal_demand", "A legal demand to answer"
+        REPORT_DUE = "report_due", "A duty of one's own with a clock"
         APPROVAL_LAPSED = "approval_lapsed", "An approval that lapsed"
 
     kind = models.CharField(max_length=24, choices=Kind.choices)

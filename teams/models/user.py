@@ -32,6 +32,7 @@ OFFICE_LABELS = {
     Office.AUDITOR: "Auditor",
     Office.ADMINISTRATOR: "Administrator",
     Office.AGENCY_HEAD: "Agency head",
+    Office.COUNSEL: "Counsel",
 }
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from victims.confidential.views import (
     client,
+    demand,
     destruction,
     document,
     input,
@@ -66,6 +67,24 @@ urlpatterns = [
         "destroyed/<uuid:destruction_id>/",
         destruction.DestructionDetail.as_view(),
         name="destruction",
+    ),
+    path("demands/", demand.DemandList.as_view(), name="demand_list"),
+    path("demands/add/", demand.DemandAdd.as_view(), name="demand_add"),
+    path("demands/<uuid:demand_id>/", demand.DemandDetail.as_view(), name="demand"),
+    path(
+        "demands/<uuid:demand_id>/people/<uuid:client_id>/<int:place>/",
+        demand.DemandItem.as_view(),
+        name="demand_item",
+    ),
+    path(
+        "demands/<uuid:demand_id>/people/<uuid:client_id>/package/",
+        demand.PackageAdd.as_view(),
+        name="package_add",
+    ),
+    path(
+        "demands/<uuid:demand_id>/packages/<uuid:package_id>/",
+        demand.PackageDetail.as_view(),
+        name="package",
     ),
     path("people/<uuid:client_id>/notes/", note.NoteList.as_view(), name="note_list"),
     path("people/<uuid:client_id>/notes/add/", note.NoteAdd.as_view(), name="note_add"),

@@ -1,7 +1,8 @@
 """Tables of the victim's side that the team may know."""
 
+from victims.models.demand import LegalDemand
 from victims.models.perspective import Perspective
 from victims.models.statement import Statement
 from victims.models.system_record import NoContactTerm, SystemRecord
 
-__all__ = ["NoContactTerm", "Perspective", "Statement", "SystemRecord"]
+__all__ = ["LegalDemand", "NoContactTerm", "Perspective", "Statement", "SystemRecord"]

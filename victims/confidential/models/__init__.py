@@ -1,6 +1,7 @@
 """Tables of the advocate's confidential record; they live in the advocacy database only."""
 
 from victims.confidential.models.client import Client, EarlierDetails, VictimKey
+from victims.confidential.models.demand import Demand, DemandStep, Hold, OrderItem, Package
 from victims.confidential.models.destruction import Destruction
 from victims.confidential.models.document import Document, DocumentChunk
 from victims.confidential.models.event import AdvocacyEvent, Kind, Outcome
@@ -12,14 +13,19 @@ from victims.confidential.models.sheet import Sheet
 __all__ = [
     "AdvocacyEvent",
     "Client",
+    "Demand",
+    "DemandStep",
     "Destruction",
     "Document",
     "DocumentChunk",
     "EarlierDetails",
+    "Hold",
     "Kind",
     "Note",
+    "OrderItem",
     "OrganizationSecret",
     "Outcome",
+    "Package",
     "Released",
     "Sheet",
     "VictimKey",

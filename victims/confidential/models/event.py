@@ -26,6 +26,9 @@ class Kind(models.TextChoices):
     REFUSAL = "refusal", "was refused"
     ROTATE = "rotate", "wrapped anew the keys of"
     DESTROY = "destroy", "destroyed"
+    HOLD = "hold", "held or let go"
+    DISCLOSE = "disclose", "disclosed under an order"
+    EXPORT = "export", "handed out"
 
 
 class Outcome(models.TextChoices):

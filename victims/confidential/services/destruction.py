@@ -10,6 +10,7 @@ from victims.confidential.database import connection, in_transaction
 from victims.confidential.ledger import Mark, record
 from victims.confidential.models import Destruction, Kind, Outcome
 from victims.confidential.selectors.client import access_client
+from victims.confidential.selectors.demand import is_held
 
 
 @in_transaction()
@@ -43,6 +44,8 @@ def destroy(viewer: Viewer, destruction_id: object) -> Destruction:
     """Destroy the key of the record: nothing of it opens again, in no copy that is made from now
     on. Raises NotVisible, RuleBroken for whoever asked."""
     row = access_destruction(viewer, destruction_id, lock=True)
+    if is_held(viewer, row.client.case_ref):
+        raise RuleBroken("Counsel holds the records of this case: nothing of it is destroyed.")
     if row.asked_by == viewer.user_id:
         raise RuleBroken("You asked for it, so a colleague has to carry it out.")
     _done(viewer, row, Kind.DESTROY, ("wrapped",))  # before: the event needs the open record

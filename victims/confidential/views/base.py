@@ -28,7 +28,9 @@ log = logging.getLogger(__name__)
 
 ROUTE = "victims workspace"
 CLOSED = (OperationalError, InterfaceError, KeyMissing, Unreadable, ImproperlyConfigured)
-OURS = frozenset({"client", "note", "released", "document", "destruction", "sheet"})
+OURS = frozenset(
+    {"client", "note", "released", "document", "destruction", "sheet", "demand", "package"}
+)
 
 
 class ConfidentialView(GuardedView, abstract=True):
