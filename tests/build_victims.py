@@ -4,8 +4,8 @@ from typing import Any
 
 from casemgmt.models import Case, Release
 from teams.models import User
-from tests.build import _make, day
-from victims.models import NoContactTerm, Perspective, Statement, SystemRecord
+from tests.build import _make, day, moment
+from victims.models import NoContactTerm, Perspective, Question, Statement, SystemRecord
 
 
 def make_system_record(case: Case, author: User, **fields: Any) -> SystemRecord:
@@ -38,3 +38,8 @@ def make_perspective(
 ) -> Perspective:
     """Make input on victims in general."""
     return _make(Perspective, case, author, text=text, given_on=day(-2))
+
+
+def make_question(case: Case, author: User, text: str = "When is the next review?") -> Question:
+    """Put a question to the team."""
+    return _make(Question, case, author, text=text, asked_at=moment(-3), due_on=day(4))

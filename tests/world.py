@@ -137,6 +137,7 @@ def _of_victims(case: Case, p: dict[str, User], a: dict[str, Agency]) -> dict[st
         "victim_release": release,
         "statement": build_victims.make_statement(case, p["maya"], release, "MARK-statement words"),
         "perspective": build_victims.make_perspective(case, p["maya"], "MARK-perspective words"),
+        "question": build_victims.make_question(case, p["maya"], "MARK-question words"),
         "system_record": build_victims.make_system_record(
             case, p["ana"], note="MARK-systemrecord note"
         ),

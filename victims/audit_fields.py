@@ -14,3 +14,5 @@ def register() -> None:
     auditlog.register(models.NoContactTerm, mask_fields=["text"])
     auditlog.register(models.Statement, mask_fields=["text", "item"])
     auditlog.register(models.Perspective, mask_fields=["text"])
+    auditlog.register(models.Question, mask_fields=["text"])
+    auditlog.register(models.Answer, mask_fields=["text"])

@@ -51,6 +51,7 @@ def compare(old: Table, new: Table) -> list[Change]:
         *_members("existence_hidden", old.existence_hidden, new.existence_hidden),
         *_writers(old, new),
         *_pretrial(old, new),
+        *_speakers(old, new),
         *_offices(old, new),
         *_parts(old, new),
     ]
@@ -124,6 +125,17 @@ def _pretrial(old: Table, new: Table) -> Iterator[Change]:
                     _there(not closes), _there(closes),
                     Effect.CLOSES if closes else Effect.OPENS, discipline, category,
                 )  # fmt: skip
+
+
+def _speakers(old: Table, new: Table) -> Iterator[Change]:
+    for discipline in Discipline:
+        before, after = (discipline in t.speaks_for_victims for t in (old, new))
+        if before != after:
+            effect = Effect.OPENS if after else Effect.CLOSES
+            yield Change(
+                "speaks_for_victims", f"speaks for victims in general: {discipline}",
+                _there(before), _there(after), effect, discipline,
+            )  # fmt: skip
 
 
 def _offices(old: Table, new: Table) -> Iterator[Change]:

@@ -25,7 +25,7 @@ def check(text: str) -> tuple[Table, list[Problem]]:
     parts = reader.parts()
     whole = set(FROM_DEFAULT) <= set(reader.sections)
     rest: tuple[Table, ...] = () if whole else (load(DEFAULT_PATH),)
-    writes, pretrial = reader.writes(), reader.pretrial()
+    writes, pretrial, speakers = reader.writes(), reader.pretrial(), reader.speakers()
     name, hashed = reader.name(), _hash(text, *(table.version for table in rest))
     rules = reader.rules(parts)
     table = Table(
@@ -39,6 +39,9 @@ def check(text: str) -> tuple[Table, list[Problem]]:
             pretrial if "pretrial_closed" in reader.sections else rest[0].pretrial_closed
         ),
         offices=reader.offices(),
+        speaks_for_victims=(
+            speakers if "speaks_for_victims" in reader.sections else rest[0].speaks_for_victims
+        ),
     )
     look_for_contradictions(table, reader.places, reader.book)
     if reader.book.problems:

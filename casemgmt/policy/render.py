@@ -97,6 +97,7 @@ def to_json(table: Table) -> dict[str, object]:
         "pretrial_closed": {
             str(d): _ordered(closed) for d, closed in table.pretrial_closed.items()
         },
+        "speaks_for_victims": sorted(table.speaks_for_victims),
     }
 
 
@@ -143,6 +144,8 @@ def _lists(table: Table) -> list[str]:
         for category in Category
         if category in table.writes
     ]
+    speakers = _disciplines(table.speaks_for_victims) or "nobody"
+    lines.append(f"- Perspective of victims in general, and questions for them: {speakers}")
     if table.pretrial_closed:
         lines += ["", "## Closed before trial", ""]
         lines += [f"- {_words(d)}: {_named(closed)}" for d, closed in table.pretrial_closed.items()]

@@ -51,6 +51,7 @@ class Table:
     writes: dict[Category, frozenset[Discipline]]
     pretrial_closed: dict[Discipline, frozenset[Category]]
     offices: dict[Office, dict[Category, Rule]] = field(default_factory=dict)
+    speaks_for_victims: frozenset[Discipline] = frozenset()
 
     def rule(self, discipline: Discipline, category: Category) -> Rule:
         """Return the rule of a pair; what is not named is never."""

@@ -23,7 +23,7 @@ from casemgmt.policy.table import Grade, Places, Rule
 
 # What a table must say; what it does not say of the rest is as in the default table.
 NEEDED = ("disciplines", "offices", "never_overridable", "existence_hidden")
-FROM_DEFAULT = ("writes", "pretrial_closed")
+FROM_DEFAULT = ("writes", "pretrial_closed", "speaks_for_victims")
 KEYS = (*NEEDED, *FROM_DEFAULT, "version", "parts", "everyone")
 NAME = re.compile(r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,39}\Z")
 OF_OFFICES = {Office.PRIVACY_OFFICER, Office.AUDITOR}
@@ -176,6 +176,13 @@ class TableReader:
             if discipline:
                 found[discipline] = frozenset(category for category in listed if category)
         return found
+
+    def speakers(self) -> frozenset[Discipline]:
+        """Return who brings the perspective of victims in general to the team."""
+        place = "speaks_for_victims"
+        listed = words(self.sections.get(place), place, self.book)
+        found = [self.discipline(node, place) for node in listed]
+        return frozenset(one for one in found if one)
 
     def offices(self) -> dict[Office, dict[Category, Rule]]:
         """Return what an office opens by itself: the ledger, or nothing."""

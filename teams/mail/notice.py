@@ -76,6 +76,17 @@ WORDS = {
     Kind.REPORT_DUE: Words(
         "Something that is yours alone to do is due soon. Look at your work.", routes.DUTIES_PAGE
     ),
+    Kind.QUESTION_ASKED: Words(
+        "A question to a team of yours waits for an answer.", routes.QUESTIONS_PAGE
+    ),
+    Kind.QUESTION_LATE: Words(
+        "A question to a team of yours is still without an answer. Answer it, or say what the team"
+        " may not tell.",
+        routes.QUESTIONS_PAGE,
+    ),
+    Kind.QUESTION_ANSWERED: Words(
+        "A question that you put to a team has an answer.", routes.QUESTIONS_PAGE
+    ),
     Kind.APPROVAL_LAPSED: Words(
         "An approval has lapsed in your area of work. Plan for somebody else until it is renewed.",
         routes.WORK_PAGE,

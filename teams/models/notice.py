@@ -24,6 +24,9 @@ class Notice(OutboxRow):
         UNSEALED = "unsealed", "A seal that was lifted"
         LEGAL_DEMAND = "legal_demand", "A legal demand to answer"
         REPORT_DUE = "report_due", "A duty of one's own with a clock"
+        QUESTION_ASKED = "question_asked", "A question to the team"
+        QUESTION_LATE = "question_late", "A question to the team without an answer"
+        QUESTION_ANSWERED = "question_answered", "An answer of the team"
         APPROVAL_LAPSED = "approval_lapsed", "An approval that lapsed"
 
     kind = models.CharField(max_length=24, choices=Kind.choices)

@@ -9,6 +9,7 @@ from victims.confidential.views import (
     document,
     input,
     note,
+    question,
     sheet,
     workspace,
 )
@@ -23,6 +24,11 @@ urlpatterns = [
         "cases/<uuid:case_id>/perspective/add/",
         input.PerspectiveAdd.as_view(),
         name="perspective_add",
+    ),
+    path(
+        "cases/<uuid:case_id>/questions/add/",
+        question.QuestionAdd.as_view(),
+        name="question_add",
     ),
     path("cases/<uuid:case_id>/release/add/", input.ReleaseAdd.as_view(), name="release_add"),
     path(

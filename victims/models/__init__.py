@@ -2,7 +2,16 @@
 
 from victims.models.demand import LegalDemand
 from victims.models.perspective import Perspective
+from victims.models.question import Answer, Question
 from victims.models.statement import Statement
 from victims.models.system_record import NoContactTerm, SystemRecord
 
-__all__ = ["LegalDemand", "NoContactTerm", "Perspective", "Statement", "SystemRecord"]
+__all__ = [
+    "Answer",
+    "LegalDemand",
+    "NoContactTerm",
+    "Perspective",
+    "Question",
+    "Statement",
+    "SystemRecord",
+]

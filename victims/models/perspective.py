@@ -9,6 +9,7 @@ from django.db import models
 
 from casemgmt.models.base import CaseRecord, of
 from casemgmt.policy.categories import Category
+from victims.models.advocate import kind_of_advocate
 
 
 class Perspective(CaseRecord):
@@ -19,7 +20,7 @@ class Perspective(CaseRecord):
 
     CATEGORY: ClassVar[Category] = Category.TEAM_RECORD
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
-        Category.TEAM_RECORD, "text", "given_on", "author_name"
+        Category.TEAM_RECORD, "text", "given_on", "author_name", "author_kind"
     )
 
     text = models.TextField(max_length=4000)
@@ -40,3 +41,8 @@ class Perspective(CaseRecord):
     def author_name(self) -> str:
         """Return the advocate's name."""
         return self.author.name if self.author else ""
+
+    @property
+    def author_kind(self) -> str:
+        """Return which kind of advocate spoke, as what binds the two differs (B-VAWA-16)."""
+        return kind_of_advocate(self.author)

@@ -6,6 +6,7 @@ from casemgmt.models import Case
 from casemgmt.policy.facts import CaseFacts
 from casemgmt.policy.people import Viewer
 from victims.selectors.parts import Part, perspectives_part, statements_part
+from victims.selectors.question import questions_part
 
 
 @dataclass(frozen=True)
@@ -17,13 +18,18 @@ class CaseInput:
 
     perspectives: Part
     statements: Part
+    questions: Part
 
     @property
     def is_empty(self) -> bool:
         """Whether the viewer may see input and there is none yet."""
-        return not (self.perspectives.rows or self.statements.rows)
+        return not (self.perspectives.rows or self.statements.rows or self.questions.rows)
 
 
 def input_for_case(viewer: Viewer, case: Case, facts: CaseFacts) -> CaseInput:
     """Return the input that this viewer may see; what it shows is on the ledger."""
-    return CaseInput(perspectives_part(viewer, case, facts), statements_part(viewer, case, facts))
+    return CaseInput(
+        perspectives_part(viewer, case, facts),
+        statements_part(viewer, case, facts),
+        questions_part(viewer, case, facts),
+    )

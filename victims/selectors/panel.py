@@ -15,6 +15,8 @@ from victims.selectors.parts import (
     statements_part,
     system_part,
 )
+from victims.selectors.question import questions_part
+from victims.selectors.voice import may_speak
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,9 @@ class VictimPanel:
     no_contact: Part
     system: Part
     perspectives: Part
+    questions: Part
     may_add: bool
+    may_speak: bool
 
 
 def open_panel(viewer: Viewer, case: Case, facts: CaseFacts) -> VictimPanel:
@@ -35,7 +39,9 @@ def open_panel(viewer: Viewer, case: Case, facts: CaseFacts) -> VictimPanel:
         no_contact=no_contact_part(viewer, case, facts),
         system=system_part(viewer, case, facts),
         perspectives=perspectives_part(viewer, case, facts),
+        questions=questions_part(viewer, case, facts),
         may_add=may_add_system_record(viewer, facts),
+        may_speak=may_speak(viewer, facts),
     )
 
 

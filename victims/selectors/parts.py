@@ -76,6 +76,11 @@ def system_part(viewer: Viewer, case: Case, facts: CaseFacts) -> Part:
     return _plain_part(viewer, case, facts, SystemRecord)
 
 
+def reason_of(decision: Decision) -> Decision | None:
+    """Return why something is withheld, in words that tell nothing; nothing where it is hidden."""
+    return None if decision.hidden else _not_telling(decision)
+
+
 def perspectives_part(viewer: Viewer, case: Case, facts: CaseFacts) -> Part:
     """Return the advocate's input on victims in general, newest first."""
     return _plain_part(viewer, case, facts, Perspective, "author")

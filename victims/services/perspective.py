@@ -5,15 +5,11 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from casemgmt.core import clock
-from casemgmt.core.errors import NotAllowed
-from casemgmt.policy.actions import Action
-from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Viewer
-from casemgmt.policy.rules import decide
-from casemgmt.selectors.case import access_case
 from casemgmt.services.events import record_change
 from victims.models import Perspective
 from victims.selectors.names import names_on
+from victims.selectors.voice import speak_on
 from victims.services.plain_speech import require_plain
 
 
@@ -33,13 +29,8 @@ def add_perspective(
     `private_names` are compared and forgotten: the organization's own, which no table of
     this database holds.
     """
-    case, facts = access_case(viewer, case_id)
-    decision = decide(viewer, Action.ADD, Category.TEAM_RECORD, facts)
-    if not decision:
-        raise NotAllowed(decision, "perspective", "", case_id)
-    if not viewer.is_advocate:
-        raise NotAllowed(None, "perspective", "", case_id)
-    require_plain(text, [*names_on(viewer, case), *private_names], looked=looked)
+    case, facts = speak_on(viewer, case_id, "perspective")
+    require_plain(text, [*names_on(viewer, case, facts), *private_names], looked=looked)
     row = Perspective(
         case=case,
         author_id=viewer.user_id,

@@ -49,6 +49,7 @@ SURE = (
     ),
     ("a case or identity number", re.compile(r"(?<!\w)\d{2,4}-\d{2,}(?:-\d+)?(?!\w)|\b\d{5,}\b")),
 )
+_CAPITAL = re.compile(r"(?<![^\W_]-)\b[^\W\d_a-z][^\W\d_]+(?:[-'’][^\W\d_]+)*\b(?!-)")
 _TWO_CAPITALS = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+)+")
 _OPENING_WORDS = """
     a an the this that these those and but or if when while after before since because as at by
@@ -60,6 +61,7 @@ _THING_WORDS = """
     monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december court unit team center centre service
     services agency office department police probation advocacy program council state county
+    thanksgiving christmas easter passover hanukkah ramadan
     superior victim victims sexual assault response domestic violence crisis hotline static-99r
     stable-2007 acute-2007 act rights compensation civil protective order english spanish american
     indian african hispanic latino
@@ -97,10 +99,18 @@ def find_identifying(text: str, names: Iterable[str] = ()) -> list[Finding]:
     for match in _TWO_CAPITALS.finditer(text):
         for start, end in _likely_names(text, match):
             _keep(found, start, end, Finding("it looks like a name", text[start:end], sure=False))
+    for start, end in _lone_capitals(text):
+        _keep(found, start, end, Finding("a name or a place?", text[start:end], sure=False))
     return [finding for _, _, finding in sorted(found, key=lambda f: f[0])]
 
 
-def require_plain(text: str, names: Iterable[str] = (), *, looked: bool = False) -> None:
+def require_plain(
+    text: str,
+    names: Iterable[str] = (),
+    *,
+    looked: bool = False,
+    what: str = "Input on victims in general",
+) -> None:
     """Raise RuleBroken that names what to take out.
 
     `looked` lets through what only looks like a name.
@@ -112,9 +122,19 @@ def require_plain(text: str, names: Iterable[str] = (), *, looked: bool = False)
     ways = "If a victim wants the team to know it, use a signed release instead."
     if all(not finding.sure for finding in findings):
         ways = "If none of it names a person, tick the box below the text. " + ways
-    raise RuleBroken(
-        f"Input on victims in general names and places nobody. Take out: {said}. {ways}"
-    )
+    raise RuleBroken(f"{what} names and places nobody. Take out: {said}. {ways}")
+
+
+def require_nameless(text: str, names: Iterable[str]) -> None:
+    """Raise RuleBroken where the text holds one of the names, or what reads like a way to somebody:
+    days and numbers of the case may stand in it."""
+    private = ("a name", "an e-mail address", "a telephone number", "an address", "a street")
+    found = [f for f in find_identifying(text, names) if f.what in private]
+    if found:
+        said = ", ".join(dict.fromkeys(map(str, found)))
+        raise RuleBroken(
+            f"The answer goes to the whole team and names no victim. Take out: {said}."
+        )
 
 
 def _keep(found: list[tuple[int, int, Finding]], start: int, end: int, finding: Finding) -> None:
@@ -147,6 +167,20 @@ def _bare(text: str) -> str:
 def _bare_character(character: str) -> str:
     kept = [c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c)]
     return kept[0] if kept else character
+
+
+def _lone_capitals(text: str) -> list[tuple[int, int]]:
+    """Find words with a capital inside a sentence: a first name or a town stands like that. This
+    looks at nothing but the text, so that the answer tells nothing of what the product holds."""
+    spans = []
+    for match in _CAPITAL.finditer(text):
+        word = match.group()
+        before = text[: match.start()].rstrip(" \t\"'“‘(")
+        opens = not before or before[-1] in ".!?:;\n…-•*"
+        if opens or word.isupper() or word.casefold().removesuffix("'s") in _NOT_NAMES:
+            continue
+        spans.append(match.span())
+    return spans
 
 
 def _likely_names(text: str, match: re.Match[str]) -> list[tuple[int, int]]:

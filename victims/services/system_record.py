@@ -82,7 +82,7 @@ def add_no_contact_term(
     case, facts = may_write(viewer, case_id)
     if ends_on is not None and ends_on < ordered_on:
         raise RuleBroken("The term ends before it was ordered. Mend one of the two days.")
-    victims = [name for name in names_on(viewer, case) if name != case.person_name]
+    victims = [name for name in names_on(viewer, case, facts) if name != case.person_name]
     require_plain(text, victims, looked=True)
     row = NoContactTerm(
         case=case,

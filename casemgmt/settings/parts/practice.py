@@ -10,6 +10,8 @@ POLYGRAPH_RETRY_DAYS = env.int("POLYGRAPH_RETRY_DAYS", default=90)
 AUTHORIZATION_MAX_DAYS = env.int("AUTHORIZATION_MAX_DAYS", default=730)
 
 # A victim's release: how long usually, from when on it is long, how long at most.
+# How many days the team has for a question from the victims' side before it is reminded.
+VICTIM_QUESTION_DAYS = env.int("VICTIM_QUESTION_DAYS", default=7)
 VICTIM_RELEASE_DAYS = env.int("VICTIM_RELEASE_DAYS", default=15)
 VICTIM_RELEASE_LONG_DAYS = env.int("VICTIM_RELEASE_LONG_DAYS", default=30)
 VICTIM_RELEASE_MAX_DAYS = env.int("VICTIM_RELEASE_MAX_DAYS", default=90)

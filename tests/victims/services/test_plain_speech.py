@@ -86,3 +86,11 @@ def test_a_long_text_is_read_in_a_moment():
     started = time.monotonic()
     find_identifying("aA1 " * 1000 + "Aa " * 600 + "1" * 400, NAMES)
     assert time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize("text", ["What Vera said counts.", "He was seen in Altona, again."])
+def test_a_capital_inside_a_sentence_asks_for_a_look_whoever_is_known(text):
+    """Said of the text alone: the answer is the same for a stored name and for any other."""
+    with pytest.raises(RuleBroken, match="a name or a place"):
+        require_plain(text)
+    require_plain(text, looked=True)

@@ -14,26 +14,27 @@ from tests.plugins.roles import as_owner
 
 pytestmark = pytest.mark.django_db(databases=["default", "advocacy"])
 
-STATEMENT, PERSPECTIVE, SYSTEM, TERM = (
+STATEMENT, PERSPECTIVE, SYSTEM, TERM, QUESTION = (
     "MARK-statement words",
     "MARK-perspective words",
     "MARK-systemrecord note",
     "MARK-nocontact term",
+    "MARK-question words",
 )
 SEES = {
-    "ana": {STATEMENT, PERSPECTIVE, SYSTEM, TERM},
-    "rosa": {STATEMENT, PERSPECTIVE, SYSTEM, TERM},
-    "cho": {STATEMENT, PERSPECTIVE, SYSTEM, TERM},
-    "kim": {PERSPECTIVE, TERM},
-    "otto": {PERSPECTIVE, TERM},
-    "priya": {PERSPECTIVE},
+    "ana": {STATEMENT, PERSPECTIVE, QUESTION, SYSTEM, TERM},
+    "rosa": {STATEMENT, PERSPECTIVE, QUESTION, SYSTEM, TERM},
+    "cho": {STATEMENT, PERSPECTIVE, QUESTION, SYSTEM, TERM},
+    "kim": {PERSPECTIVE, QUESTION, TERM},
+    "otto": {PERSPECTIVE, QUESTION, TERM},
+    "priya": {PERSPECTIVE, QUESTION},
     "lee": {SYSTEM, TERM},
-    "maya": {STATEMENT, PERSPECTIVE},
-    "vic": {PERSPECTIVE, SYSTEM, TERM},
+    "maya": {STATEMENT, PERSPECTIVE, QUESTION},
+    "vic": {PERSPECTIVE, QUESTION, SYSTEM, TERM},
     "paul": set(),
 }
 NOT_THERE = ("ben", "nina", "tess", "dora", "sam", "petra", "alex", "former", "eva")
-ALL = {STATEMENT, PERSPECTIVE, SYSTEM, TERM}
+ALL = {STATEMENT, PERSPECTIVE, SYSTEM, TERM, QUESTION}
 
 
 def url(world, name="victim"):
@@ -51,7 +52,7 @@ def test_the_panel_shows_each_person_his_measure(world, client_as, name):
 @pytest.mark.parametrize("name", SEES)
 def test_the_input_shows_each_person_his_measure(world, client_as, name):
     body = client_as(name).get(url(world, "input")).content.decode()
-    assert {mark for mark in ALL if mark in body} == SEES[name] & {STATEMENT, PERSPECTIVE}
+    assert {mark for mark in ALL if mark in body} == SEES[name] & {STATEMENT, PERSPECTIVE, QUESTION}
 
 
 @pytest.mark.parametrize("name", NOT_THERE)
@@ -95,6 +96,7 @@ def test_each_row_that_is_shown_is_on_the_ledger(world, client_as, name):
         PERSPECTIVE: "perspective",
         SYSTEM: "system_record",
         TERM: "no_contact",
+        QUESTION: "question",
     }
     expected = {kinds[mark] for mark in SEES[name]}
     rows = {

@@ -23,6 +23,7 @@ from victims.confidential.selectors.sheet import tasks_ahead
 from victims.confidential.views.base import ConfidentialView
 from victims.confidential.views.case import open_case
 from victims.selectors.parts import perspectives_part
+from victims.selectors.question import questions_part
 from victims.selectors.released import list_released
 
 
@@ -73,6 +74,7 @@ class AdvocateCase(ConfidentialView):
             "clients": clients_of_case(viewer, case_id),
             "released": list_released(viewer, case.row, case.facts),
             "perspectives": perspectives_part(viewer, case.row, case.facts),
+            "questions": questions_part(viewer, case.row, case.facts),
         }
         return render(request, "victims/workspace/case.html", context)
 
