@@ -2,20 +2,27 @@
 
 from django.urls import path
 
-from audit.views import bundle, event, export, ledger, own_use
+from audit.views import bundle, by, event, export, home, ledger, own_use
 
 app_name = "audit"
 urlpatterns = [
-    path("ledger/", ledger.Ledger.as_view(), name="ledger"),
-    path("ledger/refusals/", ledger.Refusals.as_view(), name="refusals"),
+    path("ledger/", home.Home.as_view(), name="ledger"),
+    path("ledger/search/", ledger.Search.as_view(), name="search"),
+    path("ledger/find/", home.Find.as_view(), name="find"),
+    path("ledger/person/<uuid:person_key>/", by.ByPerson.as_view(), name="by_person"),
+    path("ledger/case/<uuid:case_id>/", by.ByCase.as_view(), name="by_case"),
+    path("ledger/victim/<uuid:record_id>/", by.ByVictim.as_view(), name="by_victim"),
+    path("ledger/record/", by.ByRecord.as_view(), name="by_record"),
+    path("ledger/authority/", by.ByAuthority.as_view(), name="by_authority"),
+    path("ledger/refusals/", by.ByRefusal.as_view(), name="by_refusal"),
     path("ledger/export/", export.Export.as_view(), name="export"),
-    path("ledger/event/<int:event_id>/", event.EventDetail.as_view(), name="event"),
-    path("ledger/event/<int:event_id>/proof.json", event.EventProof.as_view(), name="proof"),
+    path("ledger/event/<uuid:event_key>/", event.EventDetail.as_view(), name="event"),
+    path("ledger/event/<uuid:event_key>/proof.json", event.EventProof.as_view(), name="proof"),
     path("ledger/<uuid:request_id>/", ledger.RequestEvents.as_view(), name="request"),
     path("ledger/bundle/", bundle.Bundle.as_view(), name="bundle"),
-    path("ledger/bundle/<int:event_id>/", bundle.BundleReady.as_view(), name="bundle_ready"),
+    path("ledger/bundle/<uuid:event_key>/", bundle.BundleReady.as_view(), name="bundle_ready"),
     path(
-        "ledger/bundle/<int:event_id>/ledger-bundle.zip",
+        "ledger/bundle/<uuid:event_key>/ledger-bundle.zip",
         bundle.BundleFile.as_view(),
         name="bundle_file",
     ),

@@ -140,6 +140,16 @@ def ground(row: EventRow) -> str:
     return GROUNDS.get(row.authority) or AUTHORITY_WORDS.get(row.authority, "")
 
 
+def authority_words(authority: str) -> str:
+    """Return an authority as a list of counts names it."""
+    return AUTHORITY_WORDS.get(authority, authority.replace("_", " "))
+
+
+def reason_words(reason: str) -> str:
+    """Return why something was refused, where no event stands beside it."""
+    return _why(reason) or "No reason kept"
+
+
 def aim(row: EventRow) -> str:
     """Return for what purpose; a route of sign-in or of the ledger itself has none of its own."""
     if (
@@ -152,17 +162,21 @@ def aim(row: EventRow) -> str:
 
 def because(row: EventRow) -> str:
     """Return why it was refused, in words."""
-    if not row.because:
+    return _why(row.because)
+
+
+def _why(because: str) -> str:
+    if not because:
         return ""
-    if row.because.startswith("rule:"):
-        name = row.because.removeprefix("rule:")
+    if because.startswith("rule:"):
+        name = because.removeprefix("rule:")
         sentences = {
             rule.name: rule.sentence
             for rule in vars(rules).values()
             if isinstance(rule, rules.AccessRule)
         }
         return f"the page is for others. {sentences.get(name, '')}".strip()
-    return BECAUSE_WORDS.get(row.because) or REASONS.get(row.because, row.because.replace("_", " "))
+    return BECAUSE_WORDS.get(because) or REASONS.get(because, because.replace("_", " "))
 
 
 def exact(moment: datetime) -> str:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
 
+from audit.handles import EVENT, PERSON, handle_of
 from casemgmt.models import Case
 from teams.models import User
 from tests import build, build_meetings, build_victims
@@ -25,7 +26,8 @@ LEFT_OUT = ("account_", "mfa_", "usersessions_")
 NOTHING = {IntConverter: 0, UUIDConverter: MISSING, StringConverter: "none", SlugConverter: "none"}
 # What an argument is where nothing of a case is named by it.
 WORDS = {
-    "slug": "supervision", "name": "officers", "request_id": MISSING, "event_id": 1, "token_id": 1,
+    "slug": "supervision", "name": "officers", "request_id": MISSING, "token_id": 1,
+    "event_key": UUID(handle_of(EVENT, 1)), "person_key": UUID(handle_of(PERSON, 1)),
     "item_id": MISSING, "place": 1, "step": "whose", "kind": "entry",
 }  # fmt: skip
 # Arguments that name something of a case, whose ids must answer as missing ones where they are
@@ -94,7 +96,7 @@ def place(world: World, name: str) -> Place:
     if name == "missing":
         ids: dict[str, object] = dict.fromkeys(OF_A_CASE | BY_ACTS, MISSING)
         keys = [MISSING]
-        beside = {"unit": [MISSING], "user_key": [MISSING], "event_id": [0], "token_id": [0]}
+        beside = {"unit": [MISSING], "user_key": [MISSING], "event_key": [MISSING], "token_id": [0]}
     else:
         foreign = name == "foreign"
         ids = _ids(world, name)

@@ -1,20 +1,19 @@
 """The ledger by API, for privacy officers and auditors; reading it is itself on the ledger."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from audit.models import Kind, Outcome
-from audit.selectors.events import EventFilter
+from audit.selectors.events import EventFilter, event_of
 from audit.services.read import read_event, read_ledger
 from audit.words import sentence
 from casemgmt.web import rules
 from casemgmt.web.described import AFTER, described, page_of
 from casemgmt.web.rest import GuardedViewSet, Query
-
-LARGEST = 2**63 - 1
 
 
 class LedgerEvent(serializers.Serializer):
@@ -22,6 +21,7 @@ class LedgerEvent(serializers.Serializer):
     value."""
 
     id = serializers.IntegerField()
+    key = serializers.UUIDField(help_text="What the address of the event says.")
     at = serializers.DateTimeField()
     sentence = serializers.SerializerMethodField(help_text="The event as people read it.")
     kind = serializers.ChoiceField(Kind.choices)
@@ -100,6 +100,6 @@ class LedgerViews(GuardedViewSet):
         return self.page(LedgerEvent(page.rows, many=True).data, page.next_key)
 
     @described("Read one event", LedgerEvent, operation_id="ledger_read")
-    def retrieve(self, request: Request, event_id: int) -> Response:
+    def retrieve(self, request: Request, event_key: UUID) -> Response:
         """One event of the ledger."""
-        return Response(LedgerEvent(read_event(self.viewer, min(event_id, LARGEST))).data)
+        return Response(LedgerEvent(read_event(self.viewer, event_of(event_key))).data)

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
+from audit.handles import EVENT, PERSON, number_of
 from audit.models import Kind, Outcome
 from audit.selectors.events import EventFilter
 from casemgmt.policy.categories import LABELS
@@ -41,6 +42,23 @@ def _choices(words: dict[Any, str]) -> list[tuple[str, str]]:
     return [ANY, *named]
 
 
+class HandleField(forms.CharField):
+    """The handle of an event or of a person, hidden; its value is the number behind it."""
+
+    def __init__(self, kind: str) -> None:
+        """Take what it is a handle of."""
+        super().__init__(required=False, max_length=36, widget=forms.HiddenInput)
+        self.kind = kind
+
+    def clean(self, value: object) -> str:
+        """Return the number as text; raises ValidationError for no handle of ours."""
+        given = super().clean(value)
+        found = number_of(self.kind, given) if given else None
+        if given and found is None:
+            raise ValidationError("This link leads to nothing here. Start from the ledger again.")
+        return "" if found is None else str(found)
+
+
 class SearchForm(Form):
     """What to look for. Everything is optional; what is hidden comes by links from other pages."""
 
@@ -57,26 +75,16 @@ class SearchForm(Form):
     case = forms.CharField(
         required=False, max_length=36, validators=[RegexValidator(A_UUID)], widget=forms.HiddenInput
     )
-    actor = forms.IntegerField(
-        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
-    )
+    actor = HandleField(PERSON)
     subject = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    event = forms.IntegerField(
-        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
-    )
+    event = HandleField(EVENT)
+    ref = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    of = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    because = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Refuse days that are the wrong way round."""
-        found = super().clean() or self.cleaned_data
-        since, until = found.get("since"), found.get("until")
-        if since and until and until < since:
-            self.add_error(
-                "until",
-                ValidationError(
-                    "This day is before the first one. Choose the same day or a later one."
-                ),
-            )
-        return found
+        return _right_way_round(self, super().clean() or self.cleaned_data)
 
     def wanted(self) -> EventFilter:
         """Return what a valid form asks for."""
@@ -85,10 +93,21 @@ class SearchForm(Form):
             name: str(given[name] or "").strip()
             for name in (
                 "number", "person", "kind", "outcome", "category", "authority", "case", "actor",
-                "subject", "event",
+                "subject", "event", "ref", "of", "because",
             )
         }  # fmt: skip
         return replace(EventFilter(since=given["since"], until=given["until"]), **words)
+
+
+class DaysForm(Form):
+    """The days that a page counts."""
+
+    since = forms.DateField(label="From", required=False)
+    until = forms.DateField(label="To", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days that are the wrong way round."""
+        return _right_way_round(self, super().clean() or self.cleaned_data)
 
 
 class ExportForm(Form):
@@ -100,3 +119,11 @@ class ExportForm(Form):
         max_length=500,
         rows=3,
     )
+
+
+def _right_way_round(form: Form, found: dict[str, Any]) -> dict[str, Any]:
+    since, until = found.get("since"), found.get("until")
+    if since and until and until < since:
+        words = "This day is before the first one. Choose the same day or a later one."
+        form.add_error("until", ValidationError(words))
+    return found

@@ -1,7 +1,7 @@
 """Reads the ledger by key, newest first. Row-level security bounds what a reader finds."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from audit.handles import EVENT, PERSON, handle_of, number_of
 from audit.models import Event, Leaf, Outcome
 from casemgmt.core.errors import NotVisible
 from casemgmt.core.keys import key_in
@@ -43,8 +44,15 @@ class EventFilter:
     subject: str = ""
     request: str = ""
     event: str = ""
+    ref: str = ""
+    of: str = ""
+    because: str = ""
     since: date | None = None
     until: date | None = None
+
+    def within(self, since: date | None, until: date | None) -> "EventFilter":
+        """Return the same question over these days."""
+        return replace(self, since=since, until=until)
 
     def terms(self) -> dict[str, str]:
         """Return what is asked, as text by name."""
@@ -87,6 +95,16 @@ class EventRow:
     total: int | None
     detail: dict[str, Any]
     leaf: int | None = None
+
+    @property
+    def key(self) -> str:
+        """What an address says in place of the event's number."""
+        return handle_of(EVENT, self.id)
+
+    @property
+    def actor_key(self) -> str:
+        """What an address says in place of the person's number; empty for nobody."""
+        return handle_of(PERSON, self.actor_id) if self.actor_id else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +149,7 @@ def list_events(
 ) -> EventPage:
     """Return a page of what this viewer may read; audit.services.read also writes that he did."""
     limit = min(max(limit, 1), READ_AT_ONCE)
-    found = list(_from(_narrowed(wanted), after)[: limit + 1].values(*COLUMNS))
+    found = list(_from(narrowed(wanted), after)[: limit + 1].values(*COLUMNS))
     more = len(found) > limit
     rows = _rows(found[:limit])
     return EventPage(rows, key_of(rows[-1]) if more else "")
@@ -155,12 +173,30 @@ def list_own_use(viewer: Viewer, *, after: str = "") -> RequestPage:
     return _by_request(EventPage(rows, page.next_key))
 
 
+def count_refused(viewer: Viewer, *, since: datetime) -> int:
+    """Return how many refusals the reader may read since a moment."""
+    return Event.objects.filter(outcome=Outcome.REFUSED, at__gte=since).order_by().count()
+
+
+def is_anything(wanted: EventFilter) -> bool:
+    """Return whether the reader may read a single event that fits."""
+    return narrowed(wanted).order_by().exists()
+
+
 def access_event(viewer: Viewer, event_id: int) -> EventRow:
     """Return one event; raises NotVisible where there is none for this viewer."""
     found = _rows(Event.objects.filter(pk=event_id).values(*COLUMNS)[:1])
     if not found:
         raise NotVisible("event", event_id)
     return found[0]
+
+
+def event_of(handle: object) -> int:
+    """Return the event behind what an address says; raises NotVisible for none of ours."""
+    found = number_of(EVENT, handle)
+    if found is None:
+        raise NotVisible("event", handle)
+    return found
 
 
 def key_of(row: EventRow) -> str:
@@ -189,11 +225,13 @@ def _from(events: QuerySet[Event], after: str) -> QuerySet[Event]:
     return events.filter(at__lte=at).filter(Q(at__lt=at) | Q(id__lt=event_id))
 
 
-def _narrowed(wanted: EventFilter) -> QuerySet[Event]:
+def narrowed(wanted: EventFilter) -> QuerySet[Event]:
+    """Return the events that fit, newest first, as far as the reader's row security goes."""
     same = {
         "case_label": wanted.number, "kind": wanted.kind, "category": wanted.category,
         "authority": wanted.authority, "outcome": wanted.outcome, "subject_id": wanted.subject,
-        "request_id": wanted.request,
+        "request_id": wanted.request, "authority_ref": wanted.ref, "subject_kind": wanted.of,
+        "because": wanted.because,
     }  # fmt: skip
     events = Event.objects.filter(**{name: value for name, value in same.items() if value})
     if wanted.case:

@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from audit.handles import EVENT, handle_of
 from audit.models import Event, Kind
 from audit.selectors.bundle import content_of, is_sealed, manifest_of, rows_of
 from audit.selectors.events import READ_AT_ONCE, EventFilter, list_events
@@ -33,6 +34,11 @@ class Asked:
     event_id: int
     count: int
     sealed: bool
+
+    @property
+    def key(self) -> str:
+        """What an address says in place of the event's number."""
+        return handle_of(EVENT, self.event_id)
 
 
 def ask_for_bundle(viewer: Viewer, wanted: EventFilter, *, reason: str) -> int:

@@ -26,49 +26,52 @@ from casemgmt.policy.people import Viewer
 EXPORT_MOST = 10_000
 EXPORT_STEP = 500
 OWN_USE = "own use"
+SAY_WHY = "Say what the export is for."
 
 
 def read_ledger(
     viewer: Viewer, wanted: EventFilter, *, after: str = "", limit: int = PAGE
 ) -> EventPage:
     """Return a page of events and write that it was read; raises NotVisible without the office."""
-    decision = _office(viewer)
+    decision = reading_office(viewer)
     page = list_events(viewer, wanted, after=after, limit=limit)
-    _write(viewer, decision, Kind.LEDGER, len(page.rows), wanted)
+    write_reading(viewer, decision, Kind.LEDGER, len(page.rows), wanted)
     return page
 
 
 def read_requests(viewer: Viewer, wanted: EventFilter, *, after: str = "") -> RequestPage:
     """Return a page of events by request and write that it was read; raises NotVisible."""
-    decision = _office(viewer)
+    decision = reading_office(viewer)
     page = list_requests(viewer, wanted, after=after)
-    _write(viewer, decision, Kind.LEDGER, page.count, wanted)
+    write_reading(viewer, decision, Kind.LEDGER, page.count, wanted)
     return page
 
 
 def open_search(viewer: Viewer) -> None:
     """Write that somebody asked for what cannot be searched; raises NotVisible."""
-    _write(viewer, _office(viewer), Kind.LEDGER, 0, EventFilter())
+    write_reading(viewer, reading_office(viewer), Kind.LEDGER, 0, EventFilter())
 
 
 def read_event(viewer: Viewer, event_id: int) -> EventRow:
     """Return one event and write that it was read; raises NotVisible."""
-    decision = _office(viewer)
+    decision = reading_office(viewer)
     row = access_event(viewer, event_id)
-    _write(viewer, decision, Kind.LEDGER, 1, EventFilter(), subject=("event", str(event_id)))
+    write_reading(viewer, decision, Kind.LEDGER, 1, EventFilter(), subject=("event", str(event_id)))
     return row
 
 
 def download_proof(viewer: Viewer, event_id: int) -> Proof:
     """Return an event's proof and write that it was taken; raises NotVisible, RuleBroken."""
-    decision = _office(viewer)
+    decision = reading_office(viewer)
     access_event(viewer, event_id)
     proof = proof_of(viewer, event_id)
     if proof is None:
         raise RuleBroken(
             "This event is not sealed yet. Sealing takes about ten seconds: try again then."
         )
-    _write(viewer, decision, Kind.DOWNLOAD, 1, EventFilter(), subject=("event", str(event_id)))
+    write_reading(
+        viewer, decision, Kind.DOWNLOAD, 1, EventFilter(), subject=("event", str(event_id))
+    )
     return proof
 
 
@@ -86,8 +89,8 @@ def read_own_use(viewer: Viewer, *, after: str = "") -> RequestPage:
 def export_ledger(viewer: Viewer, wanted: EventFilter, *, reason: str) -> list[EventRow]:
     """Return all that fits and write that it was taken; raises RuleBroken, NotVisible."""
     if not reason.strip():
-        raise RuleBroken("Say what the export is for.")
-    decision = _office(viewer)
+        raise RuleBroken(SAY_WHY)
+    decision = reading_office(viewer)
     rows: list[EventRow] = []
     after = ""
     while True:
@@ -100,18 +103,19 @@ def export_ledger(viewer: Viewer, wanted: EventFilter, *, reason: str) -> list[E
                 f"More than {EXPORT_MOST:,} events fit. Narrow the days, and export in parts."
             )
         after = page.next_key
-    _write(viewer, decision, Kind.EXPORT, len(rows), wanted, reason=reason.strip())
+    write_reading(viewer, decision, Kind.EXPORT, len(rows), wanted, reason=reason.strip())
     return rows
 
 
-def _office(viewer: Viewer) -> Decision:
+def reading_office(viewer: Viewer) -> Decision:
+    """Return by what office the ledger is read; raises NotVisible without one."""
     decision = decide_offices(viewer, Category.LEDGER)
     if not decision:
         raise NotVisible("ledger", because=decision.because)
     return decision
 
 
-def _write(  # noqa: PLR0913  # what stands on the ledger
+def write_reading(  # noqa: PLR0913  # what stands on the ledger
     viewer: Viewer,
     decision: Decision,
     kind: str,
@@ -121,6 +125,7 @@ def _write(  # noqa: PLR0913  # what stands on the ledger
     subject: tuple[str, str] = ("ledger", ""),
     reason: str = "",
 ) -> None:
+    """Write that the ledger was read: how much, and a hash of what was asked."""
     terms = wanted.terms()
     entry = Entry(
         kind=kind, outcome=Outcome.SHOWN, subject_kind=subject[0], subject_id=subject[1],

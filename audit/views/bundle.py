@@ -1,10 +1,14 @@
 """A bundle of events that anybody can check: asked for with a reason, taken once it is sealed."""
 
+from uuid import UUID
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from audit.forms.search import ExportForm, SearchForm
+from audit.handles import EVENT, handle_of
+from audit.selectors.events import event_of
 from audit.services.bundle import access_bundle, ask_for_bundle, download_bundle
 from audit.views.export import told
 from casemgmt.core.errors import RuleBroken
@@ -33,7 +37,7 @@ class Bundle(GuardedView):
         except RuleBroken as error:
             form.reject(error)
             return self._ask(request, form, status=422)
-        return HttpResponseRedirect(reverse("audit:bundle_ready", args=[made]))
+        return HttpResponseRedirect(reverse("audit:bundle_ready", args=[handle_of(EVENT, made)]))
 
     def _ask(self, request: ViewerRequest, form: ExportForm, status: int = 200) -> HttpResponse:
         search = SearchForm(request.GET)
@@ -47,9 +51,9 @@ class BundleReady(GuardedView):
 
     access = LEDGER_READERS
 
-    def get(self, request: ViewerRequest, event_id: int) -> HttpResponse:
+    def get(self, request: ViewerRequest, event_key: UUID) -> HttpResponse:
         """Offer it, or say how long it takes."""
-        context = {"bundle": access_bundle(request.viewer, event_id)}
+        context = {"bundle": access_bundle(request.viewer, event_of(event_key))}
         return render(request, "audit/bundle/ready.html", context)
 
 
@@ -58,8 +62,9 @@ class BundleFile(GuardedView):
 
     access = LEDGER_READERS
 
-    def get(self, request: ViewerRequest, event_id: int) -> HttpResponse:
+    def get(self, request: ViewerRequest, event_key: UUID) -> HttpResponse:
         """Send it."""
+        event_id = event_of(event_key)
         content = download_bundle(request.viewer, event_id)
         response = HttpResponse(content, content_type="application/zip")
         response["Content-Disposition"] = f'attachment; filename="ledger-bundle-{event_id}.zip"'

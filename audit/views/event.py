@@ -1,6 +1,7 @@
 """One event with all its fields, its seal, and the proof to take away."""
 
 import json
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from audit import words
 from audit.canonical import VERSION
 from audit.note import read
+from audit.selectors.events import event_of
 from audit.selectors.tree import Proof, seal_of
 from audit.services.read import download_proof, read_event
 from casemgmt.web.base import GuardedView, ViewerRequest
@@ -19,9 +21,9 @@ class EventDetail(GuardedView):
 
     access = LEDGER_READERS
 
-    def get(self, request: ViewerRequest, event_id: int) -> HttpResponse:
+    def get(self, request: ViewerRequest, event_key: UUID) -> HttpResponse:
         """Show the event in words and field by field."""
-        row = read_event(request.viewer, event_id)
+        row = read_event(request.viewer, event_of(event_key))
         context = {
             "event": row,
             "sentence": words.sentence(row),
@@ -30,7 +32,7 @@ class EventDetail(GuardedView):
             "role": words.role_words(row.actor_role),
             "because": words.because(row),
             "ground": words.ground(row),
-            "seal": seal_of(request.viewer, event_id),
+            "seal": seal_of(request.viewer, row.id),
         }
         return render(request, "audit/event/detail.html", context)
 
@@ -40,8 +42,9 @@ class EventProof(GuardedView):
 
     access = LEDGER_READERS
 
-    def get(self, request: ViewerRequest, event_id: int) -> HttpResponse:
+    def get(self, request: ViewerRequest, event_key: UUID) -> HttpResponse:
         """Send the event, its path through the tree and the signed head."""
+        event_id = event_of(event_key)
         proof = download_proof(request.viewer, event_id)
         response = HttpResponse(
             json.dumps(_as_json(proof), indent=2), content_type="application/json"

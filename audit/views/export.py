@@ -58,7 +58,10 @@ class Export(GuardedView):
 
 def told(wanted: EventFilter) -> list[tuple[str, str]]:
     """Return what a search asks for, in words."""
-    labels = {"case": "Case", "actor": "Person (account)", "subject": "Record", "event": "Event"}
+    labels = {
+        "case": "Case", "actor": "Person (account)", "subject": "Record", "event": "Event",
+        "ref": "Authority", "of": "Kind of record", "because": "Why refused",
+    }  # fmt: skip
     told = []
     for name, value in wanted.terms().items():
         field = SearchForm.base_fields[name]

@@ -1,6 +1,6 @@
-"""The ledger's pages: search, refusals, everything of one request."""
+"""The ledger's search, and everything of one request."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -16,27 +16,20 @@ from casemgmt.web.base import GuardedView, ViewerRequest
 from casemgmt.web.rules import LEDGER_READERS
 
 
-class Ledger(GuardedView):
+class Search(GuardedView):
     """Search, newest first."""
 
     access = LEDGER_READERS
-    preset: ClassVar[dict[str, str]] = {}
-    title = "Ledger"
-    route = "audit:ledger"
 
     def get(self, request: ViewerRequest) -> HttpResponse:
         """Show what fits the search, by request."""
-        asked = self._asked(request)
+        asked = request.GET
         form = SearchForm(asked, viewer=request.viewer)
-        context: dict[str, Any] = {
-            "form": form,
-            "title": self.title,
-            "head": last_head(request.viewer),
-        }
-        context["chips"] = chips_of(self.route, request.GET)
+        context: dict[str, Any] = {"form": form, "head": last_head(request.viewer)}
+        context["chips"] = chips_of(asked)
         if not form.is_valid():
             open_search(request.viewer)
-            return render(request, "audit/ledger/list.html", context, status=422)
+            return render(request, "audit/ledger/search.html", context, status=422)
         wanted = form.wanted()
         page = read_requests(request.viewer, wanted, after=request.GET.get("after", ""))
         context |= {
@@ -50,20 +43,7 @@ class Ledger(GuardedView):
             "export_url": reverse("audit:export") + _query(asked, after=""),
             "bundle_url": reverse("audit:bundle") + _query(asked, after=""),
         }
-        return render(request, "audit/ledger/list.html", context)
-
-    def _asked(self, request: ViewerRequest) -> QueryDict:
-        asked = request.GET.copy()
-        asked.update(self.preset)
-        return asked
-
-
-class Refusals(Ledger):
-    """The search that is asked most: who was refused."""
-
-    preset: ClassVar[dict[str, str]] = {"outcome": "refused"}
-    title = "Refusals"
-    route = "audit:refusals"
+        return render(request, "audit/ledger/search.html", context)
 
 
 class RequestEvents(GuardedView):

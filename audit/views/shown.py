@@ -9,13 +9,13 @@ from audit import words
 from audit.selectors.events import EventRow, Request, RequestPage
 
 FOLD_FROM = 4  # events of one kind that are folded under one line
-CHIPS: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("Everything", "audit:ledger", {}),
-    ("Refusals", "audit:refusals", {}),
-    ("Exports", "audit:ledger", {"kind": "export"}),
-    ("Emergency access", "audit:ledger", {"authority": "break_glass"}),
-    ("Sign-ins that failed", "audit:ledger", {"kind": "sign_in_failed"}),
-    ("Readings of the ledger", "audit:ledger", {"kind": "ledger"}),
+CHIPS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("Everything", {}),
+    ("Refusals", {"outcome": "refused"}),
+    ("Exports", {"kind": "export"}),
+    ("Emergency access", {"authority": "break_glass"}),
+    ("Sign-ins that failed", {"kind": "sign_in_failed"}),
+    ("Readings of the ledger", {"kind": "ledger"}),
 )
 
 
@@ -66,12 +66,12 @@ def shown_requests(page: RequestPage, *, unfold: bool = False) -> list[Block]:
     return [_block(request, unfold=unfold) for request in page.requests]
 
 
-def chips_of(route: str, asked: Mapping[str, str]) -> list[Chip]:
+def chips_of(asked: Mapping[str, str]) -> list[Chip]:
     """Return the saved searches; the one that is shown is marked."""
     given = {name: value for name, value in asked.items() if value and name != "after"}
     return [
-        Chip(label, reverse(name) + _query(terms), name == route and terms == given)
-        for label, name, terms in CHIPS
+        Chip(label, reverse("audit:search") + _query(terms), terms == given)
+        for label, terms in CHIPS
     ]
 
 

@@ -41,7 +41,7 @@ urlpatterns = [
     path("meetings/", MeetingViews.as_view(LIST), name="meeting_list"),
     path("meetings/<uuid:meeting_id>/", MeetingViews.as_view(READ), name="meeting_detail"),
     path("ledger/", LedgerViews.as_view(LIST), name="ledger_list"),
-    path("ledger/<int:event_id>/", LedgerViews.as_view(READ), name="ledger_detail"),
+    path("ledger/<uuid:event_key>/", LedgerViews.as_view(READ), name="ledger_detail"),
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", Docs.as_view(), name="docs"),
 ]

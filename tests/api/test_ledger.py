@@ -15,8 +15,8 @@ def test_petra_reads_who_read_what(world, client_as):
     }
     assert all(row["sentence"].endswith(".") for row in body["results"])
     one = body["results"][0]
-    assert petra.get(f"/api/v1/ledger/{one['id']}/").json()["sentence"] == one["sentence"]
-    assert petra.get("/api/v1/ledger/999999999999999999999999/").status_code == 404
+    assert petra.get(f"/api/v1/ledger/{one['key']}/").json()["sentence"] == one["sentence"]
+    assert petra.get("/api/v1/ledger/00000000-0000-4000-8000-000000000000/").status_code == 404
 
 
 def test_reading_the_ledger_stands_on_the_ledger(world, client_as, events):

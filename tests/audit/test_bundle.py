@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from audit.handles import EVENT, handle_of
 from audit.models import Event, Head
 from audit.selectors.events import EventFilter
 from audit.services.bundle import ask_for_bundle, download_bundle
@@ -301,7 +302,7 @@ def test_nobody_takes_anothers_bundle_or_one_without_the_office(world, client_as
     )
     seal()
     for name in ("alex", "ana"):
-        path = reverse("audit:bundle_ready", args=[made_by])
+        path = reverse("audit:bundle_ready", args=[handle_of(EVENT, made_by)])
         assert client_as(name).get(path).status_code == 404
         assert client_as(name).get(path + "ledger-bundle.zip").status_code == 404
         with pytest.raises(NotVisible):

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from audit import canonical, merkle
+from audit.handles import EVENT, handle_of
 from audit.models import Event, Kind, Outcome
 from audit.note import public_key_of, read
 from audit.selectors.events import EventFilter, list_events
@@ -67,7 +68,7 @@ def newest(kind=Kind.LEDGER):
 
 @pytest.mark.parametrize("name", READERS)
 def test_a_reader_finds_who_saw_what(seen, client_as, name):
-    page = client_as(name).get("/ledger/").content.decode()
+    page = client_as(name).get("/ledger/search/").content.decode()
     assert "Kim" in page
     assert (
         "Viewed the polygraph result of case 24-0117 (exam result), "
@@ -79,7 +80,18 @@ def test_a_reader_finds_who_saw_what(seen, client_as, name):
 
 
 @pytest.mark.parametrize("name", ["ana", "ben", "rosa", "kim", "maya", "sam", "cho", "former"])
-@pytest.mark.parametrize("route", ["audit:ledger", "audit:refusals", "audit:export"])
+@pytest.mark.parametrize(
+    "route",
+    [
+        "audit:ledger",
+        "audit:search",
+        "audit:find",
+        "audit:by_refusal",
+        "audit:by_record",
+        "audit:by_authority",
+        "audit:export",
+    ],
+)
 def test_nobody_else_learns_that_there_is_a_ledger(seen, client_as, name, route):
     client = client_as(name)
     assert client.get(reverse(route)).status_code == 404
@@ -90,11 +102,13 @@ def test_a_reader_of_another_agency_finds_nothing(seen, client_as):
     seen.people["lena"] = build.make_user(
         "lena", seen.agencies["attorney"], "policy", office="privacy_officer"
     )
-    page = client_as("lena").get("/ledger/").content.decode()
+    page = client_as("lena").get("/ledger/search/").content.decode()
     assert "24-0117" not in page
     event = ask("SELECT max(id) FROM audit_event WHERE kind = 'view'")
     for route in ("audit:event", "audit:proof"):
-        assert client_as("lena").get(reverse(route, args=[event])).status_code == 404
+        assert (
+            client_as("lena").get(reverse(route, args=[handle_of(EVENT, event)])).status_code == 404
+        )
     assert (
         client_as("lena").get(reverse("audit:request", args=[REQUEST.format(2)])).status_code == 404
     )
@@ -147,10 +161,10 @@ def test_a_page_holds_25_requests(seen, client_as):
             replace(viewer, act=Act(request_id=REQUEST.format(100 + number))), [Entry(), Entry()]
         )
     client = client_as("petra")
-    first = client.get("/ledger/", {"person": "ana"}).content.decode()
+    first = client.get("/ledger/search/", {"person": "ana"}).content.decode()
     assert first.count("timeline__head") == 25
     link = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
-    second = client.get(f"/ledger/{link}").content.decode()
+    second = client.get(f"/ledger/search/{link}").content.decode()
     assert second.count("timeline__head") == 16
     assert "person=ana" in link
     assert "First page" in second
@@ -165,13 +179,17 @@ def test_many_rows_are_folded_and_all_readable(seen, client_as):
             for n in range(25)
         ],
     )
-    page = client_as("petra").get("/ledger/", {"person": "ana", "kind": "list"}).content.decode()
+    page = (
+        client_as("petra")
+        .get("/ledger/search/", {"person": "ana", "kind": "list"})
+        .content.decode()
+    )
     assert "Was shown 25 cases in a list." in page
     assert page.count("Was shown the head") == 28
 
 
 def test_reading_is_on_the_ledger_with_a_hash_and_no_words(seen, client_as):
-    client_as("petra").get("/ledger/", {"person": "kim"})
+    client_as("petra").get("/ledger/search/", {"person": "kim"})
     event = newest()
     assert (event["actor_name"], event["total"], event["category"]) == (
         seen.people["petra"].name,
@@ -187,7 +205,7 @@ def test_reading_is_on_the_ledger_with_a_hash_and_no_words(seen, client_as):
               {"kind": "x"}, {"case": "x"}, {"number": "9" * 21}, {"actor": "1e9"}]
 )  # fmt: skip
 def test_a_search_that_makes_no_sense_says_what_to_do(seen, client_as, terms):
-    answer = client_as("petra").get("/ledger/", terms)
+    answer = client_as("petra").get("/ledger/search/", terms)
     assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()
     assert newest()["total"] == 0
@@ -196,7 +214,7 @@ def test_a_search_that_makes_no_sense_says_what_to_do(seen, client_as, terms):
 def test_an_empty_answer_says_what_to_do(seen, client_as):
     assert (
         "No event fits"
-        in client_as("petra").get("/ledger/", {"number": "99-9999"}).content.decode()
+        in client_as("petra").get("/ledger/search/", {"number": "99-9999"}).content.decode()
     )
 
 
@@ -207,7 +225,7 @@ def test_refusals_are_one_click_away(seen, client_as):
 
 
 def test_who_saw_this_case(seen, client_as):
-    page = client_as("petra").get("/ledger/", {"case": str(seen.case.pk)}).content.decode()
+    page = client_as("petra").get("/ledger/search/", {"case": str(seen.case.pk)}).content.decode()
     assert "Only the events of case 24-0117" in page
     assert page.count("timeline__head") == 3
 
@@ -225,15 +243,15 @@ def test_everything_of_one_request(seen, client_as):
 
 def test_one_event_with_its_fields_and_its_seal(seen, client_as):
     client, event = client_as("petra"), ask("SELECT max(id) FROM audit_event WHERE kind = 'view'")
-    page = client.get(reverse("audit:event", args=[event])).content.decode()
+    page = client.get(reverse("audit:event", args=[handle_of(EVENT, event)])).content.decode()
     assert "Not yet sealed" in page
-    early = client.get(reverse("audit:proof", args=[event]))
+    early = client.get(reverse("audit:proof", args=[handle_of(EVENT, event)]))
     assert early.status_code == 422
     seal()
-    page = client.get(reverse("audit:event", args=[event])).content.decode()
+    page = client.get(reverse("audit:event", args=[handle_of(EVENT, event)])).content.decode()
     assert "Covered by the signed head" in page
     assert "casemgmt-ledger-1+" in page
-    assert client.get(reverse("audit:event", args=[0])).status_code == 404
+    assert client.get(reverse("audit:event", args=[handle_of(EVENT, 0)])).status_code == 404
 
 
 def test_the_proof_convinces_a_stranger(seen, client_as):
@@ -243,7 +261,7 @@ def test_the_proof_convinces_a_stranger(seen, client_as):
     record(viewer, [Entry()])
     seal()
     event = ask("SELECT max(id) FROM audit_event WHERE kind = 'view' AND subject_id = 'r-1'")
-    answer = client_as("petra").get(reverse("audit:proof", args=[event]))
+    answer = client_as("petra").get(reverse("audit:proof", args=[handle_of(EVENT, event)]))
     assert "attachment" in answer["Content-Disposition"]
     proof = json.loads(answer.content)
     leaf = merkle.leaf_hash(canonical.canonical(proof["event"]))
@@ -321,10 +339,10 @@ def test_an_own_use_of_nothing_says_so(world, client_as):
 
 def test_queries_do_not_grow_with_the_events(seen, client_as, django_assert_max_num_queries):
     client = client_as("petra")
-    client.get("/ledger/")
+    client.get("/ledger/search/")
     record(seen.viewer("ana"), [Entry(subject_id=str(n)) for n in range(400)])
     with django_assert_max_num_queries(14):
-        client.get("/ledger/")
+        client.get("/ledger/search/")
 
 
 def test_services_ask_for_the_office_themselves(seen):

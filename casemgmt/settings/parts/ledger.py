@@ -26,3 +26,9 @@ LEDGER_SIEM_PEN = env.int("LEDGER_SIEM_PEN", default=32_473)
 
 # Tables whose rows change without an act of anybody: `ledger changes` leaves them out.
 LEDGER_HOUSEKEEPING = ["teams_notice", "teams_reminder"]
+
+# Alarms (CJIS AU-5 asks for less than an hour): minutes that an event may wait for its seal, that a
+# stamp or co-signature may be late after it is due, and that a head may wait to be mailed.
+LEDGER_ALARM_SEAL_MINUTES = env.int("LEDGER_ALARM_SEAL_MINUTES", default=10)
+LEDGER_ALARM_VOUCH_MINUTES = env.int("LEDGER_ALARM_VOUCH_MINUTES", default=30)
+LEDGER_ALARM_MAIL_MINUTES = env.int("LEDGER_ALARM_MAIL_MINUTES", default=30)

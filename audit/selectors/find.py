@@ -1,0 +1,79 @@
+"""Finds the ways into the ledger that fit what somebody typed: exactly by number, key or reference,
+by words for the name of a person."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, Max, OuterRef
+
+from audit.handles import PERSON, handle_of
+from audit.models import Event
+from casemgmt.policy.people import Viewer
+
+MOST = 25
+CASE, PERSON_WAY, VICTIM, RECORD, AUTHORITY = "case", "person", "victim", "record", "authority"
+VICTIM_RECORD = "systemrecord"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in: what it is, what it is called, and the key of its page."""
+
+    kind: str
+    label: str
+    key: str
+    of: str = ""
+
+
+def list_ways(viewer: Viewer, words: str) -> list[Way]:
+    """Return the ways in that fit, as far as the reader may read an event of each."""
+    words = words.strip().replace("\0", "")
+    if not words:
+        return []
+    return [*_cases(words), *_people(words), *_records(words), *_authorities(words)]
+
+
+def _cases(words: str) -> list[Way]:
+    found = Event.objects.filter(case_label=words).order_by().values_list("case_id", "case_label")
+    by_key = _key(words)
+    if by_key:
+        of_case = Event.objects.filter(case_id=by_key).order_by()
+        found = of_case.values("case_id").annotate(label=Max("case_label"))
+        found = found.values_list("case_id", "label")
+    return [
+        Way(CASE, label or "Case without a number", str(key))
+        for key, label in found.distinct()[:MOST]
+        if key
+    ]
+
+
+def _people(words: str) -> list[Way]:
+    seen = Exists(Event.objects.filter(actor_id=OuterRef("pk")))
+    people = get_user_model().objects.filter(name__icontains=words).filter(seen).order_by("name")
+    return [
+        Way(PERSON_WAY, name, handle_of(PERSON, number))
+        for number, name in people.values_list("pk", "name")[:MOST]
+    ]
+
+
+def _records(words: str) -> list[Way]:
+    found = Event.objects.filter(subject_id=words).exclude(subject_kind__in=("case", "")).order_by()
+    kinds = found.values_list("subject_kind", flat=True).distinct()[:MOST]
+    return [
+        Way(VICTIM if kind == VICTIM_RECORD and _key(words) else RECORD, kind, words, kind)
+        for kind in kinds
+    ]
+
+
+def _authorities(words: str) -> list[Way]:
+    found = Event.objects.filter(authority_ref=words).order_by()
+    kinds = found.values_list("authority", flat=True).distinct()[:MOST]
+    return [Way(AUTHORITY, kind, words, kind) for kind in kinds]
+
+
+def _key(words: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(words)
+    except ValueError:
+        return None

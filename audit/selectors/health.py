@@ -1,0 +1,55 @@
+"""Reads how the ledger's own work goes: what waits for a seal, the last head, who vouched for it.
+
+Times and counts only: nothing here tells what an event holds, so that a watcher needs no office.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+
+from audit.alarm import Limits, Readings, Vouching
+from audit.models import Head, HeadMail, StoredAnchor
+from casemgmt.core import clock
+
+
+def readings_now(*, journal_failed: bool = False) -> Readings:
+    """Return the readings of this moment."""
+    head = Head.objects.order_by("-size").first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT many, oldest FROM audit_unsealed()")
+        many, oldest = cursor.fetchone()
+    mail = HeadMail.objects.filter(sent_at__isnull=True).order_by("created_at").first()
+    return Readings(
+        at=clock.now(), unsealed=many, oldest=oldest, head_at=head.at if head else None,
+        head_size=head.size if head else 0, vouching=tuple(_vouching()),
+        mail_due=mail.created_at if mail else None, journal_failed=journal_failed,
+    )  # fmt: skip
+
+
+def limits_now() -> Limits:
+    """Return the limits that this site has set."""
+    return Limits(
+        seal=timedelta(minutes=settings.LEDGER_ALARM_SEAL_MINUTES),
+        vouch=timedelta(minutes=settings.LEDGER_ALARM_VOUCH_MINUTES),
+        mail=timedelta(minutes=settings.LEDGER_ALARM_MAIL_MINUTES),
+    )
+
+
+def _vouching() -> list[Vouching]:
+    found = []
+    if settings.LEDGER_TSA_URL:
+        every = timedelta(seconds=settings.LEDGER_TSA_EVERY)
+        found.append(_of(StoredAnchor.Kind.STAMP, settings.LEDGER_TSA_URL, every))
+    every = timedelta(seconds=settings.LEDGER_WITNESS_EVERY)
+    return found + [_of(StoredAnchor.Kind.WITNESS, url, every) for url in settings.LEDGER_WITNESSES]
+
+
+def _of(kind: str, by: str, every: timedelta) -> Vouching:
+    """Return since when one is due: the first head after what it vouched for, and its pause."""
+    last = StoredAnchor.objects.filter(kind=kind, by=by).order_by("-size").first()
+    later = Head.objects.filter(size__gt=last.size if last else 0).order_by("size").first()
+    due = later.at if later else None
+    if later and last:
+        due = max(later.at, last.at + every)
+    return Vouching(str(kind), by, last.at if last else None, due)
