@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audit.views import bundle, by, event, export, home, ledger, own_use
+from audit.views import bundle, by, event, export, home, ledger, own_use, saved_search
 
 app_name = "audit"
 urlpatterns = [
@@ -15,6 +15,18 @@ urlpatterns = [
     path("ledger/record/", by.ByRecord.as_view(), name="by_record"),
     path("ledger/authority/", by.ByAuthority.as_view(), name="by_authority"),
     path("ledger/refusals/", by.ByRefusal.as_view(), name="by_refusal"),
+    path("ledger/searches/", saved_search.SavedSearches.as_view(), name="saved_searches"),
+    path("ledger/searches/new/", saved_search.SavedSearchNew.as_view(), name="saved_search_new"),
+    path(
+        "ledger/searches/<uuid:search_id>/",
+        saved_search.SavedSearchEdit.as_view(),
+        name="saved_search_edit",
+    ),
+    path(
+        "ledger/searches/<uuid:search_id>/delete/",
+        saved_search.SavedSearchDelete.as_view(),
+        name="saved_search_delete",
+    ),
     path("ledger/export/", export.Export.as_view(), name="export"),
     path("ledger/event/<uuid:event_key>/", event.EventDetail.as_view(), name="event"),
     path("ledger/event/<uuid:event_key>/proof.json", event.EventProof.as_view(), name="proof"),

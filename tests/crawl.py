@@ -41,7 +41,7 @@ OF_A_CASE = {
 BY_ACTS = {
     "client_id", "note_id", "document_id", "destruction_id", "glass_id", "conflict_id", "grant_id",
     "demand_id", "package_id",
-    "designation_id", "review_key", "seat_id", "subject_id",
+    "designation_id", "search_id", "review_key", "seat_id", "subject_id",
 }  # fmt: skip
 
 

@@ -1,13 +1,18 @@
 """Tables of the audit app."""
 
+from audit.models.alarm import Alarm
 from audit.models.change import ChangeEntry
 from audit.models.event import Event, Kind, Outcome
 from audit.models.outside import HeadMail, StoredAnchor
+from audit.models.review import FindingMark, WeeklyReview
+from audit.models.saved_search import SavedSearch
 from audit.models.seal import Head, Key, Leaf, Node
 
 __all__ = [
+    "Alarm",
     "ChangeEntry",
     "Event",
+    "FindingMark",
     "Head",
     "HeadMail",
     "Key",
@@ -15,5 +20,7 @@ __all__ = [
     "Leaf",
     "Node",
     "Outcome",
+    "SavedSearch",
     "StoredAnchor",
+    "WeeklyReview",
 ]

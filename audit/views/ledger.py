@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from audit.forms.search import SearchForm
 from audit.selectors.events import EventFilter
+from audit.selectors.saved_search import list_saved_searches
 from audit.selectors.tree import last_head
 from audit.services.read import open_search, read_requests
 from audit.views.shown import chips_of, shown_requests
@@ -26,7 +27,7 @@ class Search(GuardedView):
         asked = request.GET
         form = SearchForm(asked, viewer=request.viewer)
         context: dict[str, Any] = {"form": form, "head": last_head(request.viewer)}
-        context["chips"] = chips_of(asked)
+        context["chips"] = chips_of(asked, list_saved_searches(request.viewer))
         if not form.is_valid():
             open_search(request.viewer)
             return render(request, "audit/ledger/search.html", context, status=422)
@@ -40,6 +41,7 @@ class Search(GuardedView):
             "is_first": "after" not in request.GET,
             "shown": f"{page.count} events on this page, newest first",
             "next_url": _query(request.GET, after=page.next_key) if page.next_key else "",
+            "keep_url": reverse("audit:saved_search_new") + _query(asked, after=""),
             "export_url": reverse("audit:export") + _query(asked, after=""),
             "bundle_url": reverse("audit:bundle") + _query(asked, after=""),
         }

@@ -1,11 +1,13 @@
 """Events as the pages show them: a block a request, a line an event, long lists folded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from audit import words
+from audit.models import SavedSearch
 from audit.selectors.events import EventRow, Request, RequestPage
 
 FOLD_FROM = 4  # events of one kind that are folded under one line
@@ -66,17 +68,17 @@ def shown_requests(page: RequestPage, *, unfold: bool = False) -> list[Block]:
     return [_block(request, unfold=unfold) for request in page.requests]
 
 
-def chips_of(asked: Mapping[str, str]) -> list[Chip]:
-    """Return the saved searches; the one that is shown is marked."""
+def chips_of(asked: Mapping[str, str], own: Sequence[SavedSearch] = ()) -> list[Chip]:
+    """Return the ready-made searches, then one's own; the one that is shown is marked."""
     given = {name: value for name, value in asked.items() if value and name != "after"}
     return [
         Chip(label, reverse("audit:search") + _query(terms), terms == given)
-        for label, terms in CHIPS
+        for label, terms in (*CHIPS, *((row.name, row.terms) for row in own))
     ]
 
 
 def _query(terms: dict[str, str]) -> str:
-    return "?" + "&".join(f"{name}={value}" for name, value in terms.items()) if terms else ""
+    return f"?{urlencode(terms)}" if terms else ""
 
 
 def _block(request: Request, *, unfold: bool) -> Block:

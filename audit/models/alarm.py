@@ -1,0 +1,27 @@
+"""Alarm: that a part of the ledger's own work stopped, and that it goes on again. Append-only."""
+
+from django.db import models
+
+
+class Alarm(models.Model):
+    """One turn of one trouble; the newest of a kind tells how it stands."""
+
+    class State(models.TextChoices):
+        """Whether it began or is over."""
+
+        BEGAN = "began", "began"
+        OVER = "over", "over"
+
+    id = models.BigIntegerField(primary_key=True)
+    kind = models.TextField()
+    by = models.TextField()
+    state = models.TextField(choices=State.choices)
+    since = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "audit_alarm"
+
+    def __str__(self) -> str:
+        return f"alarm {self.pk}"
