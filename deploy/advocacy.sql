@@ -12,14 +12,19 @@ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'advocacy')
 \gexec
 REVOKE ALL ON DATABASE :"advocacy" FROM PUBLIC;
 REVOKE ALL ON DATABASE :"advocacy" FROM app_owner, app_rt, sealer, backup_ro;
-GRANT CONNECT ON DATABASE :"advocacy" TO advocacy_rt;
+GRANT CONNECT ON DATABASE :"advocacy" TO advocacy_rt, advocacy_sealer, advocacy_backup;
 
 \connect :"advocacy"
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
-GRANT USAGE ON SCHEMA public TO advocacy_rt;
+GRANT USAGE ON SCHEMA public TO advocacy_rt, advocacy_sealer, advocacy_backup;
 ALTER DEFAULT PRIVILEGES FOR ROLE advocacy_owner IN SCHEMA public
   GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO advocacy_rt;
 ALTER DEFAULT PRIVILEGES FOR ROLE advocacy_owner IN SCHEMA public
   GRANT USAGE ON SEQUENCES TO advocacy_rt;
 ALTER DEFAULT PRIVILEGES FOR ROLE advocacy_owner IN SCHEMA public
   GRANT EXECUTE ON FUNCTIONS TO advocacy_rt;
+-- What a dump reads; tables from before this line, too.
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO advocacy_backup;
+GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO advocacy_backup;
+ALTER DEFAULT PRIVILEGES FOR ROLE advocacy_owner IN SCHEMA public GRANT SELECT ON TABLES TO advocacy_backup;
+ALTER DEFAULT PRIVILEGES FOR ROLE advocacy_owner IN SCHEMA public GRANT SELECT ON SEQUENCES TO advocacy_backup;

@@ -13,8 +13,9 @@ ADDRESSES = {
     "database_sealer_url": ("sealer", "casemgmt"),
     "advocacy_database_url": ("advocacy_rt", "advocacy"),
     "advocacy_owner_url": ("advocacy_owner", "advocacy"),
+    "advocacy_sealer_url": ("advocacy_sealer", "advocacy"),
 }
-ROLES = sorted({role for role, _database in ADDRESSES.values()} | {"backup_ro"})
+ROLES = sorted({role for role, _database in ADDRESSES.values()} | {"backup_ro", "advocacy_backup"})
 
 
 def contents() -> dict[str, str]:
@@ -29,6 +30,7 @@ def contents() -> dict[str, str]:
         "secret_key": keys.long_word(),
         "advocacy_key": keys.hex_key(),
         "ledger_seal_key": keys.hex_key(),
+        "advocacy_seal_key": keys.hex_key(),
         **{
             name: f"postgres://{role}:{words[role]}@db:5432/{database}"
             for name, (role, database) in ADDRESSES.items()

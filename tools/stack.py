@@ -16,7 +16,10 @@ from tools.valkey import Valkey
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("DATA_FOLDER") or ROOT / ".data")
 KEPT = frozenset({"test", "journeys", "chromium", "compose"})
-ROLES = ("app_owner", "app_rt", "sealer", "backup_ro", "advocacy_owner", "advocacy_rt")
+ROLES = (
+    "app_owner", "app_rt", "sealer", "backup_ro",
+    "advocacy_owner", "advocacy_rt", "advocacy_sealer", "advocacy_backup",
+)  # fmt: skip
 
 
 class Stack:
@@ -68,6 +71,7 @@ class Stack:
             "DATABASE_SEALER_URL": pg.address("sealer", "casemgmt"),
             "ADVOCACY_DATABASE_URL": pg.address("advocacy_rt", "advocacy"),
             "ADVOCACY_OWNER_URL": pg.address("advocacy_owner", "advocacy"),
+            "ADVOCACY_SEALER_URL": pg.address("advocacy_sealer", "advocacy"),
             "REDIS_URL": self.valkey.address(),
             "EMAIL_URL": f"smtp://{ports.HOST}:{self.port('smtp')}",
             "MAILBOX_URL": f"http://{ports.HOST}:{self.port('mailbox')}",
@@ -77,6 +81,8 @@ class Stack:
             "SECRET_KEY_FILE": str(keys.keep(secret, "secret_key", keys.long_word)),
             "LEDGER_SEAL_KEY_FILE": str(keys.keep(secret, "ledger_seal_key", keys.hex_key)),
             "ADVOCACY_KEY_FILE": str(keys.keep(secret, "advocacy_key", keys.hex_key)),
+            "ADVOCACY_SEAL_KEY_FILE": str(keys.keep(secret, "advocacy_seal_key", keys.hex_key)),
+            "ADVOCACY_ANCHOR_FILE": str(self.folder / "advocacy-anchors.jsonl"),
             "LEDGER_ANCHOR_FILE": str(self.folder / "ledger-anchors.jsonl"),
         }
 

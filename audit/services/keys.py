@@ -14,8 +14,11 @@ class NoKey(Exception):
 
 
 def ledger_name() -> str:
-    """Return the name that heads carry and keys sign under: one a jurisdiction."""
-    return f"casemgmt-ledger-{settings.JURISDICTION_ID}"
+    """Return the name that heads carry and keys sign under: one a jurisdiction, unless it is said.
+
+    An organization with a ledger of its own seals it with the same programs under another name.
+    """
+    return settings.LEDGER_NAME or f"casemgmt-ledger-{settings.JURISDICTION_ID}"
 
 
 def key_file() -> Path:

@@ -20,7 +20,7 @@ from audit.services.seal import TILE
 
 CHUNK = 5000
 NAMED = 100_000  # events without a leaf that are looked at one by one
-SEE_ALL = ("sealer", "app_owner", "backup_ro")
+SEE_ALL = ("sealer", "app_owner", "backup_ro", "advocacy_sealer", "advocacy_owner")
 
 
 class CannotVerify(Exception):

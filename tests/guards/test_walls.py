@@ -31,9 +31,12 @@ def test_each_table_is_walled_or_open_for_a_reason():
 
 
 def test_each_table_of_the_advocates_is_walled():
+    """Beside the tree of their ledger, whose digests are of no organization."""
     found = tables("advocacy")
-    assert found
-    assert [name for name, walled in found.items() if not walled] == []
+    open_now = {name for name, walled in found.items() if not walled}
+    tree = {name for name in OPEN_TABLES if OPEN_TABLES[name].endswith("the ledger's seal")}
+    assert len(found) > len(tree)
+    assert open_now == tree | {"audit_anchor"}
 
 
 def test_the_start_refuses_for_each_walled_table():

@@ -24,7 +24,8 @@ OWN_IMPORT = re.compile(rf"^\s*(?:from|import) ((?:{'|'.join(APPS)})[\w.]*)", re
 LOGIN = """
 DO $$ BEGIN CREATE ROLE app_test; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 ALTER ROLE app_test LOGIN NOINHERIT NOSUPERUSER NOBYPASSRLS PASSWORD %s;
-GRANT app_owner, app_rt, sealer, backup_ro, advocacy_owner, advocacy_rt TO app_test;
+GRANT app_owner, app_rt, sealer, backup_ro, advocacy_owner, advocacy_rt, advocacy_sealer,
+  advocacy_backup TO app_test;
 """
 MAIN, ADVOCACY = "default", "advocacy"
 OWNERS = {MAIN: "app_owner", ADVOCACY: "advocacy_owner"}
@@ -104,7 +105,8 @@ def open_to_tests(names: dict[str, str]) -> None:
         as_superuser(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
         as_superuser(f'GRANT CONNECT ON DATABASE "{name}" TO app_test')
     as_superuser(f'GRANT CONNECT ON DATABASE "{names[MAIN]}" TO app_rt, sealer, backup_ro')
-    as_superuser(f'GRANT CONNECT ON DATABASE "{names[ADVOCACY]}" TO advocacy_rt')
+    own = "advocacy_rt, advocacy_sealer, advocacy_backup"
+    as_superuser(f'GRANT CONNECT ON DATABASE "{names[ADVOCACY]}" TO {own}')
 
 
 def ensure_templates() -> dict[str, str]:

@@ -41,11 +41,10 @@ def databases(chosen: dict[int, str]) -> dict[str, dict]:
     return found
 
 
-def key_files(chosen: dict[int, str]) -> dict[str, str]:
-    """Return the key file of each database that is one organization's own."""
-    return {
-        alias: env.str(f"ADVOCACY_KEY_FILE_{_word(alias)}", default="") for alias in chosen.values()
-    }
+def files(name: str, chosen: dict[int, str]) -> dict[str, str]:
+    """Return a file's path for each advocacy database: NAME for the shared one, else NAME_WORD."""
+    own = {alias: env.str(f"{name}_{_word(alias)}", default="") for alias in chosen.values()}
+    return {SHARED: env.str(name, default=""), **own}
 
 
 def _word(alias: str) -> str:
@@ -57,10 +56,14 @@ def _word(alias: str) -> str:
 # is not set, they have no confidential record at all.
 ADVOCACY_ORGANIZATIONS = organizations(env.list("ADVOCACY_DATABASES", default=[]))
 ADVOCACY_DATABASES = databases(ADVOCACY_ORGANIZATIONS)
-ADVOCACY_KEY_FILES = key_files(ADVOCACY_ORGANIZATIONS)
+ADVOCACY_KEY_FILES = files("ADVOCACY_KEY_FILE", ADVOCACY_ORGANIZATIONS)
 ADVOCACY_KEY_FILE = env.str("ADVOCACY_KEY_FILE", default="")
 ADVOCACY_KEY_HOLDER = env.str(
     "ADVOCACY_KEY_HOLDER", default="victims.confidential.holders.FileHolder"
 )
 # The largest file that an advocate can keep, in bytes.
 ADVOCACY_FILE_MAX_BYTES = env.int("ADVOCACY_FILE_MAX_BYTES", default=25 * 2**20)
+
+# For the sealer of each database alone: its signing key, and where signed heads are also written.
+ADVOCACY_SEAL_KEY_FILES = files("ADVOCACY_SEAL_KEY_FILE", ADVOCACY_ORGANIZATIONS)
+ADVOCACY_ANCHOR_FILES = files("ADVOCACY_ANCHOR_FILE", ADVOCACY_ORGANIZATIONS)

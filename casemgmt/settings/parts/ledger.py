@@ -2,6 +2,9 @@
 
 from casemgmt.settings.env import env
 
+# The name that heads carry and keys sign under. Empty: casemgmt-ledger- and the jurisdiction.
+LEDGER_NAME = env.str("LEDGER_NAME", default="")
+
 # A line of each event (its id and digest, no content), sent on commit: file:/path, tcp://host:port,
 # udp://host:port or tls://host:port?ca=/path. Empty: no journal.
 LEDGER_JOURNAL = env.str("LEDGER_JOURNAL", default="")
