@@ -10,5 +10,5 @@ from casemgmt.core.migrations import run_sql_file
 class Migration(migrations.Migration):
     """Runs sql/seal.sql in the advocacy database; its roles come from deploy/roles.sql."""
 
-    dependencies = [("advocacy", "0006_sheet_walls")]
+    dependencies = [("advocacy", "0008_demand_walls")]
     operations = [run_sql_file(Path(__file__).parent / "sql" / "seal.sql")]
