@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from audit.views import bundle, by, event, export, home, ledger, own_use, saved_search
+from audit.views import (
+    bundle,
+    by,
+    event,
+    export,
+    home,
+    ledger,
+    own_use,
+    printed,
+    saved_search,
+    sign_ins,
+)
 
 app_name = "audit"
 urlpatterns = [
@@ -38,5 +49,7 @@ urlpatterns = [
         bundle.BundleFile.as_view(),
         name="bundle_file",
     ),
+    path("ledger/failed-sign-ins/", sign_ins.FailedSignIns.as_view(), name="failed_sign_ins"),
+    path("my-use/printed/", printed.Printed.as_view(), name="printed"),
     path("my-use/", own_use.OwnUse.as_view(), name="own_use"),
 ]

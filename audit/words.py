@@ -12,7 +12,7 @@ import audit.events  # noqa: F401  # registers the types
 from audit.models import Kind, Outcome
 from audit.registry import EventType, type_of
 from audit.selectors.events import EventRow
-from audit.services.read import OWN_USE
+from audit.services.read import FAILED_SIGN_INS, OWN_USE
 from casemgmt.policy.categories import LABELS, Category
 from casemgmt.policy.decision import AUTHORITY_WORDS, BECAUSE_WORDS
 from casemgmt.web import rules
@@ -41,8 +41,13 @@ GROUNDS = {
     "authorship": "as its author",
     "own_organization": "as member of the organization that owns it",
 }
+# What the ledger's own processes do to it.
+LEDGERS_OWN = {
+    "rows": "sealed the digest of {count} row changes", "key": "changed the sealing key",
+}  # fmt: skip
 REASONS = {
     "wrong_name_or_password": "Wrong name, password or code.",
+    "strange_page": "The page was given to another session.",
     "rule_broken": "A rule stands against it.",
 }
 SUBJECTS = {
@@ -96,6 +101,10 @@ def act(row: EventRow) -> str:
     """Return what was done; a refusal says why."""
     if row.kind == Kind.LEDGER and row.subject_id == OWN_USE:
         return f"looked up their own use in the ledger: {_found(row)}"
+    if row.kind == Kind.LEDGER and row.subject_id == FAILED_SIGN_INS:
+        return f"read the sign-ins that failed: {_found(row)}"
+    if row.kind == Kind.LEDGER and row.subject_kind in LEDGERS_OWN:
+        return LEDGERS_OWN[row.subject_kind].format(count=row.total)
     words = _type(row.kind).sentence.format(what=what(row))
     if row.outcome == Outcome.REFUSED and row.kind not in (Kind.REFUSAL, Kind.SIGN_IN_FAILED):
         words = f"was refused: {words}"

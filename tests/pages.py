@@ -1,10 +1,12 @@
-"""Compares pages: everything but the forgery token and the key of a form, new on each."""
+"""Compares pages: everything but the forgery token, the key of a form and the signed id of the
+page, new on each."""
 
 import re
 
 TOKEN = re.compile(
-    rb'(name="csrfmiddlewaretoken" value="|X-CSRFToken[^A-Za-z0-9]+|name="once" value=")'
-    rb"[A-Za-z0-9-]+"
+    rb'(name="csrfmiddlewaretoken" value="|X-CSRFToken[^A-Za-z0-9]+|name="once" value="|'
+    rb'name="page" content=")'
+    rb"[A-Za-z0-9.-]+"
 )
 
 

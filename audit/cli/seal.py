@@ -15,6 +15,7 @@ from audit.note import SealKey
 from audit.services.journal import JournalFailed
 from audit.services.keys import NoKey, key_file, sealing_key
 from audit.services.rotate import make_key, rotate_key
+from audit.services.row_seal import RowSeals
 from audit.services.seal import SealBroken, make_months, seal_now
 from audit.services.vouch import vouch
 from casemgmt.core import clock
@@ -58,12 +59,13 @@ def seal(options: dict, out: OutputWrapper, err: OutputWrapper) -> int:
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    day, sweep = None, options["sweep"]
+    day, sweep, rows = None, options["sweep"], RowSeals()
     while not ended.is_set():
         try:
             if day != clock.today():
                 make_months()
                 day = clock.today()
+            rows.step()
             _seal_all(sweep=sweep)
             sweep = False
             vouch()
@@ -106,6 +108,7 @@ def rotate(options: dict, out: OutputWrapper, err: OutputWrapper) -> int:
 def _seal_once(out: OutputWrapper, err: OutputWrapper, *, sweep: bool) -> int:
     try:
         make_months()
+        RowSeals().step(now=True)
         sealed, size = _seal_all(sweep=sweep)
     except SealBroken as error:
         err.write(f"Nothing is sealed. {error} Run `manage.py ledger verify`.")

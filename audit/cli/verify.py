@@ -68,6 +68,8 @@ def _tell(report: Report, out: OutputWrapper) -> None:
         looked += f", {report.lines} lines of the journal"
     if report.stamps or report.cosignatures:
         looked += f", {report.stamps} time stamps, {report.cosignatures} co-signatures"
+    if report.rows:
+        looked += f", {report.rows} row changes"
     total = sum(report.counts.values())
     out.write(
         f"Clean: {looked}." if report.is_clean else f"TAMPERED: {total} findings in {looked}."
@@ -83,6 +85,7 @@ def _as_json(report: Report) -> dict:
         "stamps": report.stamps,
         "cosignatures": report.cosignatures,
         "journal_lines": report.lines,
+        "row_changes": report.rows,
         "counts": report.counts,
         "findings": [{"code": f.code, "where": f.where, "words": f.words} for f in report.findings],
         "warnings": [{"code": f.code, "where": f.where, "words": f.words} for f in report.warnings],

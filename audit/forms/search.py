@@ -33,6 +33,10 @@ KINDS = {
     Kind.SIGN_IN_FAILED: "Sign-in failed",
     Kind.PERMISSION: "Permission changed",
     Kind.LEDGER: "Ledger read",
+    Kind.BREAK_GLASS: "Emergency access",
+    Kind.CONFLICT: "Conflict of interest",
+    Kind.SEALED: "Sealed",
+    Kind.UNSEALED: "Seal lifted",
 }
 OUTCOMES = {Outcome.SHOWN: "Shown", Outcome.REFUSED: "Refused", Outcome.DONE: "Done"}
 

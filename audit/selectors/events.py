@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from audit.handles import EVENT, PERSON, handle_of, number_of
 from audit.models import Event, Leaf, Outcome
+from audit.selectors.page_load import of_page
 from casemgmt.core.errors import NotVisible
 from casemgmt.core.keys import key_in
 from casemgmt.policy.people import Viewer
@@ -117,7 +118,7 @@ class EventPage:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The events of one request, newest first."""
+    """The events of one page load, its parts included, newest first; `id` is the page's."""
 
     id: str
     rows: list[EventRow] = field(default_factory=list)
@@ -156,7 +157,7 @@ def list_events(
 
 
 def list_requests(viewer: Viewer, wanted: EventFilter, *, after: str = "") -> RequestPage:
-    """Return events by request: up to 25 requests or 500 events, whichever comes first."""
+    """Return events by page load: up to 25 of them or 500 events, whichever comes first."""
     return _by_request(list_events(viewer, wanted, after=after, limit=READ_AT_ONCE))
 
 
@@ -207,9 +208,10 @@ def key_of(row: EventRow) -> str:
 def _by_request(page: EventPage) -> RequestPage:
     requests: dict[str, Request] = {}
     for number, row in enumerate(page.rows):
-        if row.request_id not in requests and len(requests) == PAGE:
+        load = row.page_id or row.request_id
+        if load not in requests and len(requests) == PAGE:
             return RequestPage(tuple(requests.values()), key_of(page.rows[number - 1]))
-        requests.setdefault(row.request_id, Request(row.request_id)).rows.append(row)
+        requests.setdefault(load, Request(load)).rows.append(row)
     return RequestPage(tuple(requests.values()), page.next_key)
 
 
@@ -230,10 +232,12 @@ def narrowed(wanted: EventFilter) -> QuerySet[Event]:
     same = {
         "case_label": wanted.number, "kind": wanted.kind, "category": wanted.category,
         "authority": wanted.authority, "outcome": wanted.outcome, "subject_id": wanted.subject,
-        "request_id": wanted.request, "authority_ref": wanted.ref, "subject_kind": wanted.of,
+        "authority_ref": wanted.ref, "subject_kind": wanted.of,
         "because": wanted.because,
     }  # fmt: skip
     events = Event.objects.filter(**{name: value for name, value in same.items() if value})
+    if wanted.request:
+        events = of_page(events, wanted.request)
     if wanted.case:
         events = events.filter(case_id=key_in(wanted.case))
     if wanted.actor:

@@ -27,6 +27,7 @@ EXPORT_MOST = 10_000
 EXPORT_STEP = 500
 OWN_USE = "own use"
 SAY_WHY = "Say what the export is for."
+FAILED_SIGN_INS = "failed sign-ins"
 
 
 def read_ledger(
@@ -81,6 +82,24 @@ def read_own_use(viewer: Viewer, *, after: str = "") -> RequestPage:
     entry = Entry(
         kind=Kind.LEDGER, subject_kind="ledger", subject_id=OWN_USE, category=Category.LEDGER,
         owner_agency_id=viewer.agency_id or None, authority="authorship", total=page.count,
+    )  # fmt: skip
+    record(viewer, [entry])
+    return page
+
+
+def read_failed_sign_ins(viewer: Viewer, *, after: str = "") -> EventPage:
+    """Return a page of sign-ins that failed and write that it was read; raises NotVisible.
+
+    An administrator keeps every account, so that no name is told by it; nobody else sees failures
+    of names that are nobody's, which would tell which names are somebody's.
+    """
+    if not viewer.is_administrator:
+        raise NotVisible("ledger", because="rule:administrators")
+    wanted = EventFilter(kind=Kind.SIGN_IN_FAILED)
+    page = list_events(viewer, wanted, after=after)
+    entry = Entry(
+        kind=Kind.LEDGER, subject_kind="ledger", subject_id=FAILED_SIGN_INS, total=len(page.rows),
+        category=Category.LEDGER, owner_agency_id=viewer.agency_id or None,
     )  # fmt: skip
     record(viewer, [entry])
     return page

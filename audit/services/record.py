@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection, transaction
@@ -11,6 +11,8 @@ from audit.models import Kind, Outcome
 from audit.services.journal import journal_this_transaction
 from casemgmt.core.context import current_request_id
 from casemgmt.policy.people import Act, Viewer
+from casemgmt.policy.purposes import BY_AUTHORITY, Purpose
+from casemgmt.web.page_load import current_act
 
 BREAK = "\x1f"  # unit separator: the list of field names travels as one text a row
 
@@ -44,29 +46,32 @@ class Entry:
     recipient: str = ""
     total: int | None = None
     reason: str = ""
+    purpose: str = ""  # where it is not what the page was opened for
     detail: dict[str, object] = field(default_factory=dict)
 
 
 _ROW = (
     "kind", "outcome", "subject_kind", "subject_id", "case_id", "owner_agency_id", "category",
     "part", "authority", "authority_ref", "because", "policy_version", "recipient", "total",
+    "purpose",
 )  # fmt: skip
 
 _INSERT = """
 INSERT INTO audit_event (
   actor_id, actor_name, actor_role, actor_agency_id, actor_agency, session, request_id, page_id,
-  route, channel, purpose, reason, fields, detail, kind, outcome, subject_kind, subject_id, case_id,
+  route, channel, reason, fields, detail, kind, outcome, subject_kind, subject_id, case_id,
   owner_agency_id, category, part, authority, authority_ref, because, policy_version, recipient,
-  total)
-SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, e.reason,
+  total, purpose)
+SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, e.reason,
   coalesce(string_to_array(nullif(e.fields, ''), E'\\x1f'), '{}'), e.detail::jsonb, e.kind,
   e.outcome, e.subject_kind, e.subject_id, e.case_id, e.owner_agency_id, e.category, e.part,
-  e.authority, e.authority_ref, e.because, e.policy_version, e.recipient, e.total
+  e.authority, e.authority_ref, e.because, e.policy_version, e.recipient, e.total, e.purpose
 FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
   %s::uuid[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
-  %s::text[], %s::text[], %s::int[])
+  %s::text[], %s::text[], %s::int[], %s::text[])
   AS e(reason, fields, detail, kind, outcome, subject_kind, subject_id, case_id, owner_agency_id,
-       category, part, authority, authority_ref, because, policy_version, recipient, total)
+       category, part, authority, authority_ref, because, policy_version, recipient, total,
+       purpose)
 """
 
 
@@ -83,7 +88,6 @@ def record(viewer: Viewer | Operator | None, entries: Sequence[Entry]) -> None:
         act.page_id,
         act.route,
         act.channel,
-        act.purpose,
     )
     columns: list[list[Any]] = [
         [entry.reason or act.reason for entry in entries],
@@ -100,9 +104,14 @@ def _act(viewer: Viewer | Operator | None) -> Act:
     if isinstance(viewer, Operator):
         return Act(
             request_id=viewer.request_id, page_id=viewer.request_id, route=viewer.command[:200],
-            purpose="operation", channel="command",
+            purpose=Purpose.OPERATION, channel="command",
         )  # fmt: skip
-    return viewer.act if viewer else Act(request_id=current_request_id.get())
+    if viewer:
+        return viewer.act
+    act, request_id = current_act.get(), current_request_id.get()
+    if act and act.request_id == request_id:  # somebody who is not signed in
+        return replace(act, purpose="")
+    return Act(request_id=request_id)
 
 
 def _actor(viewer: Viewer | Operator | None) -> tuple[int | None, str, str, int | None, str]:
@@ -120,6 +129,8 @@ def _value(entry: Entry, name: str, act: Act) -> object:
     if name == "kind" and act.channel == "api" and value in (Kind.VIEW, Kind.LIST):
         # A selector serves pages and programs alike; the ledger tells them apart.
         return Kind.API.value
+    if name == "purpose":
+        return value or str(BY_AUTHORITY.get(entry.authority, act.purpose))
     return str(value) if name == "case_id" and value is not None else value
 
 

@@ -27,6 +27,7 @@ class Report:
     stamps: int = 0
     cosignatures: int = 0
     lines: int = 0
+    rows: int = 0  # row changes whose digest was compared
 
     @property
     def is_clean(self) -> bool:

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from audit.models import Kind, Outcome
 from audit.services.record import Entry, record
 from casemgmt.policy.people import Viewer
+from casemgmt.policy.purposes import Purpose
 
 
 def record_sign_in(viewer: Viewer) -> None:
@@ -32,6 +33,7 @@ def record_failed_sign_in(username: str) -> None:
         subject_id=hash_of_name(username),
         owner_agency_id=_agency_of(username),
         because="wrong_name_or_password",
+        purpose=Purpose.SIGN_IN,
     )
     record(None, [entry])
 

@@ -16,6 +16,7 @@ from audit.services.chain import KeyChain, stored_rotations
 from audit.services.checks import LATE, check_head, check_leaf
 from audit.services.outside import Outside, check_anchor, check_journal
 from audit.services.report import Report
+from audit.services.row_seal import check_rows
 from audit.services.seal import TILE
 
 CHUNK = 5000
@@ -110,6 +111,7 @@ def verify_ledger(keys: Sequence[PublicKey], outside: Outside | None = None) -> 
             _check_chunk(report, walk, leaves)
         walk.finish()
         _check_unsealed(report, walk.complete)
+        check_rows(report)
         check_journal(report, itertools.chain([first], journal))
     return report
 

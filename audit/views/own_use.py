@@ -6,6 +6,7 @@ from django.utils.http import urlencode
 
 from audit.services.read import read_own_use
 from audit.views.shown import shown_requests
+from casemgmt.policy.purposes import Purpose
 from casemgmt.web.base import GuardedView, ViewerRequest
 from casemgmt.web.rules import ANYONE_SIGNED_IN
 
@@ -14,6 +15,7 @@ class OwnUse(GuardedView):
     """One's own events, newest first."""
 
     access = ANYONE_SIGNED_IN
+    purpose = Purpose.OWN_ACCOUNT
 
     def get(self, request: ViewerRequest) -> HttpResponse:
         """Show a page of them."""

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from casemgmt.api.base import FileViewSet, RevealedSerializer
 from casemgmt.api.case import CaseHead
 from casemgmt.models import CaseReview
+from casemgmt.policy.purposes import Purpose
 from casemgmt.selectors.agenda import MeetingPage, show_meeting
 from casemgmt.web import rules
 from casemgmt.web.described import AFTER, described, page_of
@@ -107,6 +108,7 @@ class MeetingViews(FileViewSet):
     """Meetings of the caller's teams, and those to which the caller is invited."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
     query_class = MeetingQuery
 
     @described(

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from casemgmt.core.errors import RuleBroken
 from casemgmt.forms.decision import DecisionForm
+from casemgmt.policy.purposes import Purpose
 from casemgmt.selectors.agenda import ItemPage, show_item
 from casemgmt.selectors.review import access_decision, access_review, owners_for, show_decisions
 from casemgmt.services.decision import DecisionWords, correct_decision, decide_case
@@ -19,6 +20,7 @@ class DecisionAdd(GuardedView):
     """The form of a decision about one item."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
 
     def get(self, request: ViewerRequest, review_id: UUID) -> HttpResponse:
         """Show the form, the item's question in it."""
@@ -61,6 +63,7 @@ class DecisionCorrect(GuardedView):
     """A newer decision in place of an older one, which stays on record."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
 
     def get(self, request: ViewerRequest, decision_id: UUID) -> HttpResponse:
         """Show the form with the words of the old one."""

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from casemgmt.core.errors import RuleBroken
 from casemgmt.forms.designation import DesigneeForm, TakeBackForm
+from casemgmt.policy.purposes import Purpose
 from casemgmt.selectors.designation import (
     Naming,
     access_taking_back,
@@ -24,6 +25,7 @@ class DesigneeName(GuardedView):
     """A member names a colleague who sits in; the coordinator does it for each member."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
 
     def get(self, request: ViewerRequest, meeting_id: UUID) -> HttpResponse:
         """Show who could sit in, and the cases of the agenda."""
@@ -63,6 +65,7 @@ class DesigneeTakeBack(GuardedView):
     """Taking a designation back: the member is expected again."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
 
     def get(self, request: ViewerRequest, designation_id: UUID) -> HttpResponse:
         """Ask."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from casemgmt.core.errors import RuleBroken
 from casemgmt.forms.emergency import EmergencyForm
+from casemgmt.policy.purposes import Purpose
 from casemgmt.selectors.emergency import case_of_own_agency, my_glasses
 from casemgmt.selectors.head import stands_on
 from casemgmt.services.broken_glass import break_glass_by_number, close_glass
@@ -24,6 +25,7 @@ class Emergency(GuardedView):
     """One's own emergency access, and that of others to one's own cases."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.EMERGENCY
 
     def get(self, request: ViewerRequest) -> HttpResponse:
         """Show what is open and what was."""
@@ -40,6 +42,7 @@ class EmergencyOpen(RecentSignInView):
     """The form that opens a case; asks again who is there."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.EMERGENCY
 
     def get(self, request: ViewerRequest) -> HttpResponse:
         """Show the form with what will happen."""
@@ -81,6 +84,7 @@ class EmergencyClose(GuardedView):
     """Ending one's own emergency access before its time."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.EMERGENCY
 
     def post(self, request: ViewerRequest, glass_id: UUID) -> HttpResponse:
         """Close it; the case is gone from the next page on."""

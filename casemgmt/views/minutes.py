@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from casemgmt.core.errors import RuleBroken
+from casemgmt.policy.purposes import Purpose
 from casemgmt.selectors.agenda import (
     MeetingPage,
     refuse_if_rewritten,
@@ -23,6 +24,7 @@ class MinutesDetail(GuardedView):
     """The minutes as this viewer may read them; they write themselves from the items."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
 
     def get(self, request: ViewerRequest, meeting_id: UUID) -> HttpResponse:
         """Show them."""
@@ -33,6 +35,7 @@ class MinutesWrite(GuardedView):
     """What concerns no case: in general, and to each segment."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
 
     def get(self, request: ViewerRequest, meeting_id: UUID) -> HttpResponse:
         """Show what is written."""
@@ -78,6 +81,7 @@ class MinutesApprove(GuardedView):
     """Approving locks the minutes; the page asks first."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
 
     def get(self, request: ViewerRequest, meeting_id: UUID) -> HttpResponse:
         """Ask."""
@@ -96,6 +100,7 @@ class AddendumAdd(GuardedView):
     """Adding to approved minutes."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
 
     def post(self, request: ViewerRequest, meeting_id: UUID) -> HttpResponse:
         """Add it, or show what to mend."""

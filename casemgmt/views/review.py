@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from casemgmt.core.errors import NotVisible, RuleBroken
 from casemgmt.forms.review import WINDOWS, AgendaForm, ItemForm, PlanForm
+from casemgmt.policy.purposes import Purpose
 from casemgmt.selectors.agenda import ItemPage, show_item, show_meeting
 from casemgmt.selectors.designation import may_name, show_designations
 from casemgmt.selectors.review import due_cases
@@ -80,6 +81,7 @@ class MeetingDetail(GuardedView):
     """A meeting: its agenda as far as this viewer may know it, who is there, its minutes."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
 
     def get(self, request: ViewerRequest, meeting_id: UUID) -> HttpResponse:
         """Show the meeting."""
@@ -101,6 +103,7 @@ class Agenda(GuardedView):
     """Changing an agenda: cases and other items, on and off."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
 
     def get(self, request: ViewerRequest, meeting_id: UUID) -> HttpResponse:
         """Show what is on it and what can be added."""
@@ -155,6 +158,7 @@ class ReviewRemove(GuardedView):
     """Taking a case off the agenda."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
 
     def post(self, request: ViewerRequest, review_id: UUID) -> HttpResponse:
         """Take it off and go back to the agenda."""
@@ -167,6 +171,7 @@ class ReviewDetail(GuardedView):
     """One case at one meeting: the advocate's input first."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
 
     def get(self, request: ViewerRequest, review_id: UUID) -> HttpResponse:
         """Show the item."""

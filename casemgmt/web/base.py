@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.views import View
 
 from casemgmt.policy.people import Viewer
+from casemgmt.policy.purposes import Purpose
 from casemgmt.web import rules
 from casemgmt.web.rules import AccessRule
 
@@ -31,10 +32,11 @@ class ViewerRequest(HttpRequest):
 
 
 class GuardedView(View):
-    """Base of every page. Subclasses set `access`; `abstract=True` in the class line makes a base
-    of bases."""
+    """Base of every page. Subclasses set `access`, and `purpose` where the rule's own is not what
+    the page is opened for; `abstract=True` in the class line makes a base of bases."""
 
     access: ClassVar[AccessRule]
+    purpose: ClassVar[Purpose | None] = None
     request: ViewerRequest
 
     def __init_subclass__(cls, *, abstract: bool = False, **kwargs: Any) -> None:
@@ -53,10 +55,20 @@ def declares(access: AccessRule) -> Callable[[Callable[..., Any]], Callable[...,
     return mark
 
 
+def _target(callback: Callable[..., Any]) -> Any:
+    """Return what declares: the class of a view, or the function itself."""
+    return getattr(callback, "view_class", None) or getattr(callback, "cls", None) or callback
+
+
+def purpose_of(callback: Callable[..., Any], rule: AccessRule) -> Purpose:
+    """Return what a view is opened for: as it says itself, else as its rule does."""
+    return getattr(_target(callback), "purpose", None) or rule.purpose
+
+
 def rule_of(callback: Callable[..., Any]) -> AccessRule | None:
     """Find the declared rule of a function view, a class view, a DRF view or a listed
     third party's view."""
-    target = getattr(callback, "view_class", None) or getattr(callback, "cls", None) or callback
+    target = _target(callback)
     access = getattr(target, "access", None)
     if access is not None:
         return access

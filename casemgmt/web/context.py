@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from casemgmt.web.htmx import is_part
 from casemgmt.web.navigation import ACCOUNT, links
+from casemgmt.web.page_load import page_token
 
 NEUTRAL_PAGE = "https://www.weather.gov/"
 
@@ -24,6 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "error_shell": "base_part.html" if is_part(request) else "base.html",
         "navigation": partial(links, request),
         "account_navigation": partial(links, request, ACCOUNT),
+        "page_token": partial(page_token, request),
         "idle_seconds": settings.SESSION_IDLE_SECONDS,
         "quick_exit_url": getattr(settings, "QUICK_EXIT_URL", NEUTRAL_PAGE),
         "help_contact": getattr(settings, "HELP_CONTACT", "your agency's administrator"),

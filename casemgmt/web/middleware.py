@@ -3,6 +3,7 @@ one transaction around it all."""
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,8 @@ from django.utils.module_loading import import_string
 from casemgmt.core import clock
 from casemgmt.core.context import current_request_id
 from casemgmt.web import errors
-from casemgmt.web.base import rule_of
+from casemgmt.web.base import purpose_of, rule_of
+from casemgmt.web.page_load import current_act
 from casemgmt.web.rules import AccessRule
 
 HTTP_FOUND = 302
@@ -192,7 +194,13 @@ class DenyUndeclaredViews:
         rule = rule_of(view)
         if rule is None:
             raise PermissionDenied("a view without a declared rule")
-        return None if rule.public else self._refusal(request, rule)
+        if rule.public:
+            return None
+        viewer = getattr(request, "viewer", None)
+        if viewer is not None:
+            act = replace(viewer.act, purpose=purpose_of(view, rule))
+            request.viewer = replace(viewer, act=act)  # type: ignore[attr-defined]
+        return self._refusal(request, rule)
 
     def _refusal(self, request: HttpRequest, rule: AccessRule) -> HttpResponse | None:
         """Return what stops this viewer from what is not public, the first thing first."""
@@ -222,6 +230,7 @@ class AuditedTransaction:
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
+        current_act.set(None)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

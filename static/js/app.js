@@ -56,6 +56,15 @@
     event.detail.shouldSwap = false;
     location.reload();
   });
+  /* Parts say which page they belong to; a print is told to the ledger. */
+  document.addEventListener("htmx:configRequest", (event) => { if (setting("page")) event.detail.headers["X-Page"] = setting("page"); });
+  window.addEventListener("beforeprint", () => {
+    const form = one("#idle form");
+    if (!form || !setting("page")) return;
+    const body = new FormData(form);
+    body.append("page", setting("page"));
+    fetch(setting("printed-url"), { method: "POST", body, keepalive: true }).catch(() => null);
+  });
   document.addEventListener("htmx:responseError", () => say("That did not work. Reload the page and try again."));
   document.addEventListener("htmx:sendError", () => say("No connection. Check the network and try again."));
 

@@ -1,7 +1,6 @@
 """The only builder of a Viewer: who looks, with the scope that the database opens
 for this request."""
 
-import hashlib
 import json
 from dataclasses import replace
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from django.http import HttpRequest
 
 from casemgmt.core import clock
 from casemgmt.policy.people import Act, Discipline, Office, Scope, Viewer
+from casemgmt.web.page_load import act_of, current_act
 from teams.models import User
 
 # Disciplines that a jurisdiction approves; a lapsed date always counts.
@@ -20,10 +20,11 @@ NEEDS_APPROVAL: frozenset[str] = frozenset()
 def viewer_for(request: HttpRequest) -> Viewer | None:
     """Return the viewer of a request and open the scope in the database;
     None for someone not signed in."""
-    user = request.user
+    user, act = request.user, act_of(request)
+    current_act.set(act)
     if not user.is_authenticated:
         return None
-    return build_viewer(user, act=_act(request), mfa=_has_factor(request))
+    return build_viewer(user, act=act, mfa=_has_factor(request))
 
 
 def build_viewer(user: User, *, act: Act | None = None, mfa: bool = True) -> Viewer:
@@ -53,8 +54,11 @@ def _open_scope(
     user_id: int, now: datetime, today: date, *, mfa: bool
 ) -> tuple[Scope, tuple[int, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM app_open_scope(%s, %s, %s, %s)", [user_id, now, today, mfa])
-        groups, units, agencies, lines, conflicts, coordinates, lapsed = cursor.fetchone()
+        cursor.execute(
+            "SELECT s.*, set_config('app.today', %s, true) FROM app_open_scope(%s, %s, %s, %s) s",
+            [today.isoformat(), user_id, now, today, mfa],
+        )
+        groups, units, agencies, lines, conflicts, coordinates, lapsed, _ = cursor.fetchone()
     scope = Scope(
         group_ids=tuple(groups),
         unit_ids=tuple(units),
@@ -76,15 +80,3 @@ def _uuids(value: object) -> list[str]:
 
 def _has_factor(request: HttpRequest) -> bool:
     return bool(getattr(request, "by_token", False) or request.session.get("has_factor"))
-
-
-def _act(request: HttpRequest) -> Act:
-    session = request.session.session_key or ""
-    return Act(
-        request_id=request.request_id,  # type: ignore[attr-defined]
-        page_id=request.request_id,  # type: ignore[attr-defined]
-        session=hashlib.sha256(session.encode()).hexdigest()[:16] if session else "",
-        route=f"{request.method} {request.path}"[:200],
-        purpose="case work",
-        channel="api" if request.path.startswith("/api/") else "page",
-    )

@@ -1,6 +1,7 @@
 """Sign-in as this product wants it: no sign-up by oneself, and each sign-in and failure
 on the ledger."""
 
+from dataclasses import replace
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,7 +12,8 @@ from django.urls import reverse
 
 from audit.services.sign_in import record_failed_sign_in, record_sign_in
 from casemgmt.core import clock
-from casemgmt.policy.people import Act
+from casemgmt.policy.purposes import Purpose
+from casemgmt.web.page_load import act_of
 from teams.models import User
 from teams.selectors.sign_in import has_second_factor
 from teams.selectors.viewers import build_viewer
@@ -46,8 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Keep the sign-in on the ledger."""
-        key = request.request_id  # type: ignore[attr-defined]
-        act = Act(request_id=key, page_id=key, route=request.path)
+        act = replace(act_of(request), purpose=Purpose.SIGN_IN)
         record_sign_in(build_viewer(user, act=act))
         return super().post_login(request, user, **kwargs)
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
 from casemgmt.core.errors import RuleBroken
+from casemgmt.policy.purposes import Purpose
 from casemgmt.web import rules
 from casemgmt.web.base import GuardedView, ViewerRequest
 from casemgmt.web.htmx import render_part
@@ -29,6 +30,7 @@ class MeetingList(GuardedView):
     """The next meetings of my teams, and those that are over."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
 
     def get(self, request: ViewerRequest) -> HttpResponse:
         """Show what is ahead on the first page; further pages go back in time."""
@@ -48,6 +50,7 @@ class MeetingCalendar(GuardedView):
     """The calendar entry of one meeting; it says when, and nothing else."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
 
     def get(self, request: ViewerRequest, meeting_id: UUID) -> HttpResponse:
         """Send the file."""
@@ -128,6 +131,7 @@ class MeetingState(GuardedView):
     """Beginning, ending and reopening a meeting, each by one button."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
     act = ""
     ACTS = {
         "open": (open_meeting, "The meeting is in session. Mark who is here, then take the items."),

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from casemgmt.core.errors import RuleBroken
+from casemgmt.policy.purposes import Purpose
 from casemgmt.web import rules
 from casemgmt.web.base import GuardedView, ViewerRequest
 from casemgmt.web.htmx import is_part
@@ -80,6 +81,7 @@ class Mark(GuardedView):
     """One click says whether someone came."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
 
     def post(self, request: ViewerRequest, meeting_id: UUID, user_key: UUID) -> HttpResponse:
         """Mark it; answer the list alone to htmx, the meeting to everyone else."""
@@ -103,6 +105,7 @@ class SegmentRemove(GuardedView):
     """Taking a segment off the agenda."""
 
     access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
 
     def post(self, request: ViewerRequest, meeting_id: UUID, item_id: UUID) -> HttpResponse:
         """Take it off and go back to the agenda."""

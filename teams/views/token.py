@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from casemgmt.policy.purposes import Purpose
 from casemgmt.web import rules
 from casemgmt.web.base import GuardedView
 from teams.forms.act import NoForm
@@ -20,6 +21,7 @@ class TokenList(GuardedView):
     """One's own tokens, and those that are over."""
 
     access = rules.ANYONE_SIGNED_IN
+    purpose = Purpose.OWN_ACCOUNT
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show them; the tokens themselves are kept nowhere."""
@@ -31,6 +33,7 @@ class TokenMake(RecentSignInView, ActPage):
     """A new token, shown once on the answer to the form."""
 
     access = rules.ANYONE_SIGNED_IN
+    purpose = Purpose.OWN_ACCOUNT
     form_class = TokenForm
     submit = "Make the token"
 
@@ -63,6 +66,7 @@ class TokenRevoke(ActPage):
     """Revoking a token, confirmed; needs no step-up, so that a leaked one ends quickly."""
 
     access = rules.ANYONE_SIGNED_IN
+    purpose = Purpose.OWN_ACCOUNT
     form_class = NoForm
     submit = "Revoke the token"
     danger = True

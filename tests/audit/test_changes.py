@@ -1,17 +1,24 @@
 """The net under bulk and raw writes: every row leaves a trace, and what nobody entered is told."""
 
 import json
+import os
 from datetime import timedelta
 
+import psycopg2
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
 from audit.selectors.changes import list_unmatched
+from audit.services import row_seal
+from audit.services.own_act import Act, record_act
+from audit.services.row_seal import RowSeals
 from casemgmt.core import clock
 from casemgmt.models import Case, Contact
 from tests import build
-from tests.audit.ledger import ask
+from tests.audit.ledger import ask, seal, verify
+from tests.plugins import servers
+from tests.plugins.databases import names_of
 from tests.plugins.roles import as_owner, as_role
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -132,3 +139,107 @@ def test_the_serving_role_neither_reads_nor_writes_the_traces():
             connection.cursor() as cursor,
         ):
             cursor.execute(statement)
+
+
+def sealed_rows(world):
+    """Change rows, seal their digest, and see that all is clean."""
+    with as_owner():
+        build.make_contact(world.case, world.people["ana"], "a first")
+    with as_role("sealer"):
+        assert RowSeals().step(now=True) > 0
+    seal()
+    report = verify()
+    assert report.is_clean
+    assert report.rows > 0
+
+
+ON_ROWS = {
+    "ROWS-ALTERED": "UPDATE audit_rowchange SET db_user = 'nobody' WHERE id = {one}",
+    "ROWS-COUNT": "DELETE FROM audit_rowchange WHERE id = {one}",
+}
+
+
+@pytest.mark.parametrize("code", ON_ROWS)
+def test_a_trace_that_is_changed_or_taken_out_is_named(world, code):
+    sealed_rows(world)
+    one = ask("SELECT max(id) FROM audit_rowchange")
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_rowchange DISABLE TRIGGER USER")
+        for (month,) in months(cursor):
+            cursor.execute(f"ALTER TABLE {month} DISABLE ROW LEVEL SECURITY")
+        cursor.execute(ON_ROWS[code].format(one=one))
+        assert cursor.rowcount == 1
+    try:
+        report = verify()
+    finally:
+        with as_owner(), connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE audit_rowchange ENABLE ALWAYS TRIGGER append_only_row")
+            cursor.execute("ALTER TABLE audit_rowchange ENABLE ALWAYS TRIGGER append_only_table")
+            for (month,) in months(cursor):
+                cursor.execute(f"ALTER TABLE {month} ENABLE ROW LEVEL SECURITY")
+    assert set(report.counts) == {code}
+    assert report.findings[0].where.startswith("row changes 1 to ")
+
+
+def months(cursor):
+    cursor.execute(
+        "SELECT inhrelid::regclass::text FROM pg_inherits "
+        "WHERE inhparent = 'audit_rowchange'::regclass"
+    )
+    return cursor.fetchall()
+
+
+def test_a_trace_put_in_later_is_named(world):
+    sealed_rows(world)
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_rowchange (id, tbl, op, db_user) OVERRIDING SYSTEM VALUE "
+            "VALUES (1, 'x', 'x', 'x')"
+        )
+    assert set(verify().counts) == {"ROWS-COUNT"}
+
+
+def test_a_digest_that_is_missing_between_two_is_named(world):
+    sealed_rows(world)
+    last = ask("SELECT max(id) FROM audit_rowchange")
+    detail = {"above": last + 5, "upto": last + 6, "digest": ""}
+    with as_role("sealer"):
+        record_act(Act(row_seal.COMMAND, thing="rows", thing_id="row changes", total=0,
+                       detail=detail))  # fmt: skip
+    assert "ROWS-GAP" in verify().counts
+
+
+def test_a_change_that_commits_late_is_waited_for(world):
+    """What is written but not committed has its number already: no digest passes it."""
+    sealed_rows(world)
+    other = psycopg2.connect(
+        servers.at_database(
+            os.environ["TEST_DATABASE_URL"],
+            names_of(f"{servers.run_name()}_{servers.WORKER}")["default"],
+        )
+    )
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SET ROLE app_owner")
+            cursor.execute("UPDATE casemgmt_case SET offense = 'late'")
+        with as_owner():
+            build.make_contact(world.case, world.people["ana"], "committed before it")
+        rows = RowSeals()
+        with as_role("sealer"):
+            assert [rows.step(now=True) for _ in range(3)] == [0, 0, 0]
+        other.commit()
+        with as_role("sealer"):
+            assert rows.step(now=True) > 2
+    finally:
+        other.close()
+    seal()
+    assert verify().is_clean
+
+
+def test_the_traces_lie_by_month_behind_the_same_walls():
+    assert ask(
+        "SELECT count(*) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid "
+        "WHERE i.inhparent = 'audit_rowchange'::regclass AND c.relforcerowsecurity "
+        "AND NOT has_table_privilege('app_rt', c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE') "
+        "AND (SELECT count(*) FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgenabled = 'A') = 2"
+    ) == ask("SELECT count(*) FROM pg_inherits WHERE inhparent = 'audit_event'::regclass")

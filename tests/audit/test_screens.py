@@ -13,7 +13,7 @@ from audit.handles import EVENT, handle_of
 from audit.models import Event, Kind, Outcome
 from audit.note import public_key_of, read
 from audit.selectors.events import EventFilter, list_events
-from audit.services.read import export_ledger, read_event, read_ledger
+from audit.services.read import export_ledger, read_event, read_failed_sign_ins, read_ledger
 from audit.services.record import Entry, record
 from audit.services.sign_in import hash_of_name, record_failed_sign_in, record_sign_in
 from audit.views.export import guarded
@@ -375,3 +375,26 @@ def test_the_serving_role_reads_only_what_the_reader_may(seen):
     assert {event.actor_id for event in Event.objects.all()} == {seen.people["ana"].pk}
     seen.viewer("lee")
     assert not Event.objects.exists()
+
+
+def test_an_administrator_sees_each_failure_and_a_privacy_officer_no_name_of_nobody(
+    world, client_as
+):
+    for name in ("ana", "kim", "nobody at all", "hunter2 is my password"):
+        record_failed_sign_in(name)
+    page = client_as("sam").get("/ledger/failed-sign-ins/").content.decode()
+    for name in ("ana", "kim", "nobody at all"):
+        assert hash_of_name(name)[:12] in page
+    assert "hunter2" not in page
+    assert "nobody at all" not in page
+    assert newest(Kind.LEDGER)["subject_id"] == "failed sign-ins"
+    for name in ("ana", "petra", "alex"):
+        assert client_as(name).get("/ledger/failed-sign-ins/").status_code == 404
+    officer = world.viewer("petra")
+    seen = {row.subject_id for row in list_events(officer, EventFilter(kind="sign_in_failed")).rows}
+    # Of an own account yes; of another agency's and of nobody's alike: nothing.
+    assert seen == {hash_of_name("ana")}
+    world.viewer("sam")
+    assert set(Event.objects.values_list("kind", flat=True)) <= {"sign_in_failed", "ledger"}
+    with pytest.raises(NotVisible):
+        read_failed_sign_ins(officer)

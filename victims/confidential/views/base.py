@@ -16,6 +16,7 @@ from django.shortcuts import render
 
 from casemgmt.core.errors import NotVisible
 from casemgmt.policy.people import Viewer
+from casemgmt.policy.purposes import Purpose
 from casemgmt.web import errors, rules
 from casemgmt.web.base import GuardedView
 from victims.confidential.database import here
@@ -89,7 +90,8 @@ def unnamed(viewer: Viewer) -> Viewer:
 
     The main ledger keeps the address of each page.
     """
-    return replace(viewer, act=replace(viewer.act, route=ROUTE, purpose="victim advocacy"))
+    act = replace(viewer.act, route=ROUTE, purpose=Purpose.VICTIM_ADVOCACY)
+    return replace(viewer, act=act)
 
 
 def why(error: Exception) -> str:
