@@ -5,7 +5,14 @@ from typing import Any
 from casemgmt.models import Case, Release
 from teams.models import User
 from tests.build import _make, day, moment
-from victims.models import NoContactTerm, Perspective, Question, Statement, SystemRecord
+from victims.models import (
+    ClarificationStep,
+    NoContactTerm,
+    Perspective,
+    Question,
+    Statement,
+    SystemRecord,
+)
 
 
 def make_system_record(case: Case, author: User, **fields: Any) -> SystemRecord:
@@ -43,3 +50,10 @@ def make_perspective(
 def make_question(case: Case, author: User, text: str = "When is the next review?") -> Question:
     """Put a question to the team."""
     return _make(Question, case, author, text=text, asked_at=moment(-3), due_on=day(4))
+
+
+def make_clarification(
+    case: Case, author: User, release: Release, rung: str = "preparation"
+) -> ClarificationStep:
+    """Ask for a step of clarification."""
+    return _make(ClarificationStep, case, author, release=release, rung=rung, asked_at=moment(-3))

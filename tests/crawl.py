@@ -34,7 +34,8 @@ WORDS = {
 # foreign or sealed.
 OF_A_CASE = {
     "case_id", "person_id", "condition_id", "contact_id", "meeting_id", "review_id", "decision_id",
-    "step_id", "question_id", "referral_id", "release_id", "statement_id", "paper_id", "record_id",
+    "step_id", "question_id", "clarification_id", "referral_id", "release_id", "statement_id",
+    "paper_id", "record_id",
 }  # fmt: skip
 # Filled in elsewhere: what only the advocates' own tests can make, and what comes into being by
 # acts that have tests of their own. An id of nothing stands here for each.
@@ -165,6 +166,7 @@ def _records(world: World, case: Case, author: User, mark: str) -> dict[str, obj
         "referral": build.make_referral(case, author, author, f"{mark} areas"),
         "release": release,
         "statement": build_victims.make_statement(case, maya, release, f"{mark} statement"),
+        "clarification": build_victims.make_clarification(case, maya, release),
         "question": build_victims.make_question(case, maya, f"{mark} question"),
         "record": build.make_entry(case, author, "supervision", f"{mark} entry"),
     }

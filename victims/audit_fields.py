@@ -16,3 +16,6 @@ def register() -> None:
     auditlog.register(models.Perspective, mask_fields=["text"])
     auditlog.register(models.Question, mask_fields=["text"])
     auditlog.register(models.Answer, mask_fields=["text"])
+    auditlog.register(models.ClarificationStep, mask_fields=["rung", "state"])
+    auditlog.register(models.Readiness, mask_fields=["rung", "word"])
+    auditlog.register(models.Clearance)

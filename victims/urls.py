@@ -5,7 +5,7 @@ What a case's page and a meeting load, and the advocate's workspace.
 
 from django.urls import include, path
 
-from victims.views import demand, panel, perspective, question, system_record
+from victims.views import clarification, demand, panel, perspective, question, system_record
 
 app_name = "victims"
 urlpatterns = [
@@ -15,6 +15,32 @@ urlpatterns = [
         "cases/<uuid:case_id>/input/add/",
         perspective.PerspectiveGive.as_view(),
         name="perspective_give",
+    ),
+    path("cases/<uuid:case_id>/clarification/", clarification.Ladder.as_view(), name="ladder"),
+    path(
+        "cases/<uuid:case_id>/clarification/ready/",
+        clarification.ReadinessSay.as_view(),
+        name="readiness_say",
+    ),
+    path(
+        "cases/<uuid:case_id>/clarification/decision/",
+        clarification.StepClear.as_view(),
+        name="clarification_clear",
+    ),
+    path(
+        "cases/<uuid:case_id>/clarification/order/",
+        clarification.CourtAllow.as_view(),
+        name="clarification_order",
+    ),
+    path(
+        "clarification/<uuid:clarification_id>/begin/",
+        clarification.StepBegin.as_view(),
+        name="clarification_begin",
+    ),
+    path(
+        "clarification/<uuid:clarification_id>/done/",
+        clarification.StepFinish.as_view(),
+        name="clarification_done",
     ),
     path("questions/", question.QuestionList.as_view(), name="question_list"),
     path(

@@ -43,6 +43,8 @@ UNSHOWN = {
     "casemgmt.Step": {"decision", "assigned_to"},
     "victims.Statement": {"release"},
     "victims.Answer": {"question"},
+    "victims.ClarificationStep": {"release", "stopped_at"},
+    "victims.Clearance": {"decision"},
 }  # fmt: skip
 CONTENT = [m for m in apps.get_models() if m._meta.app_label in ("casemgmt", "victims")]
 RECORDS = [m for m in CONTENT if issubclass(m, CaseRecord) or m is Case]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from victims.confidential.views import (
+    clarification,
     client,
     demand,
     destruction,
@@ -46,6 +47,16 @@ urlpatterns = [
     path("people/<uuid:client_id>/earlier/", client.ClientEarlier.as_view(), name="client_earlier"),
     path(
         "people/<uuid:client_id>/released/", client.ClientReleased.as_view(), name="client_released"
+    ),
+    path(
+        "people/<uuid:client_id>/clarification/",
+        clarification.ClientLadder.as_view(),
+        name="client_ladder",
+    ),
+    path(
+        "people/<uuid:client_id>/clarification/<uuid:clarification_id>/stop/",
+        clarification.ClientStepStop.as_view(),
+        name="client_step_stop",
     ),
     path(
         "people/<uuid:client_id>/sheets/<slug:slug>/",

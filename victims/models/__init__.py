@@ -1,5 +1,6 @@
 """Tables of the victim's side that the team may know."""
 
+from victims.models.clarification import ClarificationStep, Clearance, Readiness
 from victims.models.demand import LegalDemand
 from victims.models.perspective import Perspective
 from victims.models.question import Answer, Question
@@ -8,10 +9,13 @@ from victims.models.system_record import NoContactTerm, SystemRecord
 
 __all__ = [
     "Answer",
+    "ClarificationStep",
+    "Clearance",
     "LegalDemand",
     "NoContactTerm",
     "Perspective",
     "Question",
+    "Readiness",
     "Statement",
     "SystemRecord",
 ]

@@ -5,10 +5,12 @@ What court, police, prosecution and probation themselves know of a victim.
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from casemgmt.models.base import CaseRecord, of
 from casemgmt.policy.categories import Category
+from victims.ladder import REACHING
 
 
 class SystemRecord(CaseRecord):
@@ -55,12 +57,15 @@ class NoContactTerm(CaseRecord):
 
     CATEGORY: ClassVar[Category] = Category.VICTIM_SYSTEM
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
-        Category.VICTIM_SYSTEM, "text", "ordered_on", "ends_on"
+        Category.VICTIM_SYSTEM, "text", "ordered_on", "ends_on", "allows", "allowed_under"
     )
 
     text = models.TextField(max_length=1000)
     ordered_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    # Steps that a later order of the court leaves open, and that order; empty: all is forbidden.
+    allows = ArrayField(models.CharField(max_length=20, choices=REACHING), default=list, blank=True)
+    allowed_under = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["-ordered_on", "id"]

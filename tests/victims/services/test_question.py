@@ -37,16 +37,13 @@ def test_either_kind_of_advocate_asks_and_the_team_s_lead_is_told(world, name):
         assert PLAIN in [one.text for one in read_by(world, reader).rows], reader
 
 
-@pytest.mark.parametrize("name", ["ana", "kim", "priya", "lee", "cho"])
-def test_nobody_else_speaks_for_victims(world, name):
-    with pytest.raises(NotAllowed):
-        asked(world, name)
-
-
-@pytest.mark.parametrize("name", ["tess", "ben", "dora", "petra", "sam", "eva"])
-def test_without_standing_there_is_no_case_to_ask_on(world, name):
-    with pytest.raises(NotVisible):
-        asked(world, name)
+def test_nobody_else_speaks_for_victims_and_without_standing_there_is_no_case(world):
+    for name in ("ana", "kim", "priya", "lee", "cho"):
+        with pytest.raises(NotAllowed):
+            asked(world, name)
+    for name in ("tess", "ben", "dora", "petra", "sam", "eva"):
+        with pytest.raises(NotVisible):
+            asked(world, name)
 
 
 @pytest.mark.parametrize("name", ["lee", "paul"])
@@ -94,18 +91,14 @@ def test_the_officer_the_line_and_the_lead_of_the_meetings_answer(world, name):
     assert answer_question(world.viewer(name), row.pk, words=TOLD).text == TOLD.text
 
 
-@pytest.mark.parametrize("name", ["kim", "priya", "maya", "vic"])
-def test_another_member_and_who_asks_do_not_answer(world, name):
+def test_another_member_and_who_asks_do_not_answer(world):
     row = asked(world)
-    with pytest.raises(NotAllowed):
-        answer_question(world.viewer(name), row.pk, words=TOLD)
-
-
-@pytest.mark.parametrize("name", ["ben", "tess", "dora", "petra"])
-def test_without_standing_the_question_is_not_there(world, name):
-    row = asked(world)
-    with pytest.raises(NotVisible):
-        answer_question(world.viewer(name), row.pk, words=TOLD)
+    for name in ("kim", "priya", "maya", "vic"):
+        with pytest.raises(NotAllowed):
+            answer_question(world.viewer(name), row.pk, words=TOLD)
+    for name in ("ben", "tess", "dora", "petra"):
+        with pytest.raises(NotVisible):
+            answer_question(world.viewer(name), row.pk, words=TOLD)
 
 
 def test_an_answer_names_no_victim_and_may_name_a_day(world):

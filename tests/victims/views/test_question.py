@@ -61,26 +61,27 @@ def test_vic_gives_input_and_asks_on_the_team_s_side(world, client_as):
     assert "system advocate, works for the government" in body
 
 
-@pytest.mark.parametrize("name", ["ana", "kim", "priya", "lee", "paul"])
-def test_who_does_not_speak_for_victims_finds_no_form(world, client_as, name):
-    client = client_as(name)
-    for page in ("give", "ask"):
-        for answer in (client.get(pages(world)[page]), client.post(pages(world)[page], {})):
-            assert answer.status_code == 403, page
+def test_who_does_not_speak_for_victims_finds_no_form(world, client_as):
+    for name in ("ana", "kim", "priya", "lee", "paul"):
+        client = client_as(name)
+        for page in ("give", "ask"):
+            for answer in (client.get(pages(world)[page]), client.post(pages(world)[page], {})):
+                assert answer.status_code == 403, (name, page)
 
 
-@pytest.mark.parametrize("name", ["kim", "maya", "vic", "priya", "lee", "paul"])
-def test_who_does_not_answer_for_the_team_finds_no_form(world, client_as, name):
-    client, page = client_as(name), pages(world)["answer"]
-    assert client.get(page).status_code == 403
-    assert client.post(page, {"kind": "told", "text": "x"}).status_code == 403
+def test_who_does_not_answer_for_the_team_finds_no_form(world, client_as):
+    page = pages(world)["answer"]
+    for name in ("kim", "maya", "vic", "priya", "lee", "paul"):
+        client = client_as(name)
+        assert client.get(page).status_code == 403, name
+        assert client.post(page, {"kind": "told", "text": "x"}).status_code == 403, name
 
 
-@pytest.mark.parametrize("name", ["ben", "nina", "tess", "dora", "sam", "petra", "former", "eva"])
-def test_without_standing_nothing_is_there(world, client_as, name):
-    client = client_as(name)
-    for page in pages(world).values():
-        assert client.get(page).status_code == 404, page
+def test_without_standing_nothing_is_there(world, client_as):
+    for name in ("ben", "nina", "tess", "dora", "sam", "petra", "former", "eva"):
+        client = client_as(name)
+        for page in pages(world).values():
+            assert client.get(page).status_code == 404, (name, page)
 
 
 def test_an_item_of_the_agenda_tells_the_question_with_the_input(world, client_as):
