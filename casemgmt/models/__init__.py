@@ -25,6 +25,7 @@ from casemgmt.models.review import CaseReview, Decision, Step
 from casemgmt.models.risk import Assessment
 from casemgmt.models.sent_request import SentRequest
 from casemgmt.models.signature import Signature
+from casemgmt.models.spoken import SpokenDisclosure, SpokenReview
 from casemgmt.models.treatment import TreatmentSummary
 from casemgmt.models.worksheet import Worksheet
 
@@ -54,6 +55,8 @@ __all__ = [
     "ReviewedSeat",
     "SentRequest",
     "Signature",
+    "SpokenDisclosure",
+    "SpokenReview",
     "Step",
     "TreatmentSummary",
     "UnitUserGrant",

@@ -91,6 +91,14 @@ WORDS = {
         "An approval has lapsed in your area of work. Plan for somebody else until it is renewed.",
         routes.WORK_PAGE,
     ),
+    Kind.SPOKEN_REVIEW: Words(
+        "Somebody in your agency told something that waits for your look.",
+        routes.SPOKEN_REVIEWS_PAGE,
+    ),
+    Kind.ACCOUNTING_DUE: Words(
+        "An accounting of disclosures that your agency owes is due soon.",
+        routes.ACCOUNTINGS_PAGE,
+    ),
 }
 
 

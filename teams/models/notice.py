@@ -28,6 +28,8 @@ class Notice(OutboxRow):
         QUESTION_LATE = "question_late", "A question to the team without an answer"
         QUESTION_ANSWERED = "question_answered", "An answer of the team"
         APPROVAL_LAPSED = "approval_lapsed", "An approval that lapsed"
+        SPOKEN_REVIEW = "spoken_review", "Something that was told, to look at"
+        ACCOUNTING_DUE = "accounting_due", "An accounting of disclosures that is due"
 
     kind = models.CharField(max_length=24, choices=Kind.choices)
     # A key of the thing, for sending it once and for taking it back; never shown.
