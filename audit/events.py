@@ -16,7 +16,7 @@ TYPES = (
     EventType(Kind.DOWNLOAD, "downloaded {what}", DISCLOSURE, "downloaded {things}"),
     EventType(Kind.API, "read {what} by a program", DISCLOSURE, "read {things} by a program"),
     EventType(Kind.MAIL, "was mailed {what}", DISCLOSURE, "was mailed {things}"),
-    EventType(Kind.SPOKEN, "was told {what}", DISCLOSURE, "was told {things}"),
+    EventType(Kind.SPOKEN, "told others {what}", DISCLOSURE, "told others {things}"),
     EventType(Kind.REFUSAL, "was refused {what}", DISCLOSURE, "was refused {things}"),
     EventType(Kind.CHANGE, "changed {what}", DISCLOSURE, "changed {things}"),
     EventType(Kind.SIGN_IN, "signed in", ACCOUNT),

@@ -49,6 +49,7 @@ REASONS = {
     "wrong_name_or_password": "Wrong name, password or code.",
     "strange_page": "The page was given to another session.",
     "rule_broken": "A rule stands against it.",
+    "no_authority": "No authority on record.",
 }
 SUBJECTS = {
     "page": "page",
@@ -68,6 +69,7 @@ SUBJECTS = {
     "caseusergrant": "standing",
     "designation": "designation for a meeting",
     "accessreview": "access review",
+    "spokendisclosure": "something told by voice or on paper",
     "reviewedseat": "answer of an access review",
 }
 

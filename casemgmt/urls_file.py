@@ -33,5 +33,6 @@ urlpatterns = [
     path("", include("casemgmt.urls_line")),
     path("", include("casemgmt.urls_release")),
     path("", include("casemgmt.urls_reviews")),
+    path("", include("casemgmt.urls_spoken")),
     path("", include("casemgmt.urls_standing")),
 ]

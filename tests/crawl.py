@@ -43,6 +43,7 @@ BY_ACTS = {
     "client_id", "note_id", "document_id", "destruction_id", "glass_id", "conflict_id", "grant_id",
     "demand_id", "package_id",
     "designation_id", "search_id", "review_key", "seat_id", "subject_id",
+    "spoken_id", "accounting_id", "suspension_id", "copy_id",
 }  # fmt: skip
 
 

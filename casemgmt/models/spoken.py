@@ -63,7 +63,7 @@ class SpokenDisclosure(Record):
     )
     statute = models.CharField(max_length=24, blank=True)
     evidence = models.JSONField(default=dict, blank=True)
-    uncovered = ArrayField(models.CharField(max_length=24), default=list, blank=True)
+    uncovered = models.JSONField(default=dict, blank=True)  # by category: why
     follow_up = models.CharField(max_length=12, choices=FollowUp.choices, blank=True)
     notice = models.TextField(blank=True)  # as it had to go with it (42 CFR 2.32)
     handed = models.CharField(max_length=10, choices=Handed.choices, blank=True)

@@ -32,11 +32,13 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """By what authority a telling went; `uncovered` says of each category left why."""
+    """By what authority a telling went; `uncovered` says of each category left why, `parts` of
+    which a part alone is covered."""
 
     authority: str = ""
     ref: str = ""
     uncovered: Mapping[str, str] | None = None
+    parts: Mapping[str, str] | None = None
 
     def because(self, category: str) -> str:
         """Return why no authority covers a category, "" where one does."""

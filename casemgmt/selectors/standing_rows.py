@@ -22,8 +22,10 @@ from teams.models import User
 from teams.selectors.viewers import described_viewer
 
 Row = TypeVar("Row", bound=models.Model)
-# The first asks whether the viewer may know; the second is for the owner of the tables.
+# The first asks whether the viewer may know; the second is for the owner of the tables; the third
+# for who tells one person something of a case on which he stands himself.
 FOR_VIEWERS, FOR_OPERATORS = "app_explanation", "case_standing_rows"
+FOR_TELLERS = "spoken_recipient_rows"
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def read_standing(
         timezone.localdate(moment), moment < now,
     )  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {source}(%s::bigint[], %s, %s, %s, %s)", asked)  # noqa: S608 - one of two
+        cursor.execute(f"SELECT {source}(%s::bigint[], %s, %s, %s, %s)", asked)  # noqa: S608 - one of three
         (found,) = cursor.fetchone()
     if found is None:
         return None

@@ -25,6 +25,7 @@ from casemgmt.selectors.emergency import (
 from casemgmt.services.faults import Fault
 from teams.models import User
 from teams.selectors.meeting import OnlyFor
+from teams.selectors.people import privacy_officers_of
 from teams.services.notice import notify, withdraw_notices
 
 MOST_HOURS = 24  # the database opens nothing for longer
@@ -140,20 +141,12 @@ def _open(viewer: Viewer, case_id: object, *, because: str, reason: str) -> Brok
     _record(viewer, glass_id, case_id, owner_id, act=f"open: {because}", reason=reason)
     about = _about(glass_id)
     notify("broken_glass", [officer_id], about=about)
-    notify("broken_glass_review", _privacy_officers(viewer.agency_id), about=about)
+    notify("broken_glass_review", privacy_officers_of(viewer.agency_id), about=about)
     return BrokenGlass.objects.visible_to(viewer).get(pk=glass_id)
 
 
 def _about(glass_id: object) -> str:
     return f"glass:{glass_id}"
-
-
-def _privacy_officers(agency_id: int) -> list[int]:
-    """Return whom the agency has for reviews; its heads where it has no privacy officer."""
-    people = User.objects.filter(agency_id=agency_id, is_active=True)
-    officers = list(people.filter(office=Office.PRIVACY_OFFICER).values_list("pk", flat=True))
-    heads = people.filter(office=Office.AGENCY_HEAD)
-    return officers or list(heads.values_list("pk", flat=True))
 
 
 def _heads(agency_id: int, *, but: int) -> list[int]:

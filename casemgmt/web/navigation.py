@@ -47,6 +47,7 @@ ENTRIES = (
     Entry("Victims", "victims:workspace", flagged("is_advocate")),
     Entry("Dashboard", "dashboards:index", flagged("is_supervisor")),
     Entry("Ledger", "audit:ledger", flagged("reads_ledger")),
+    Entry("Told by voice or paper", "casemgmt:spoken_reviews", flagged("reads_ledger")),
     Entry("Who may see what", "casemgmt:access_question", flagged("reads_ledger")),
     Entry("Broken glasses", "casemgmt:glass_list", rules.GLASS_READERS.allows),
     Entry("Conflicts", "casemgmt:conflict_list", rules.CONFLICT_KEEPERS.allows),

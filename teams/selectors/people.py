@@ -38,3 +38,11 @@ def caseload_people(agency_ids: Collection[int], *, discipline: str = "") -> lis
     people = people.filter(discipline=discipline) if discipline else people
     people = people.exclude(office__in=NO_CASELOAD).select_related("agency")
     return list(people.order_by("agency__name", "name"))
+
+
+def privacy_officers_of(agency_id: int | None) -> list[int]:
+    """Return the accounts of an agency's privacy officers, of its heads where it has none."""
+    people = User.objects.filter(agency_id=agency_id, is_active=True)
+    officers = list(people.filter(office=Office.PRIVACY_OFFICER).values_list("pk", flat=True))
+    heads = people.filter(office=Office.AGENCY_HEAD)
+    return officers or list(heads.values_list("pk", flat=True))

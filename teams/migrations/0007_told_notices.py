@@ -1,11 +1,11 @@
-"""Notices of what was told, and of accountings that are due."""
+"""Mails of what was told, and of accountings that are due; they tell nothing of either."""
 
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0004_notices"),
+        ("teams", "0006_question_notices"),
     ]
 
     operations = [
@@ -25,6 +25,11 @@ class Migration(migrations.Migration):
                     ("conflict_handover", "Work to hand to a colleague"),
                     ("sealed", "A seal that was set"),
                     ("unsealed", "A seal that was lifted"),
+                    ("legal_demand", "A legal demand to answer"),
+                    ("report_due", "A duty of one's own with a clock"),
+                    ("question_asked", "A question to the team"),
+                    ("question_late", "A question to the team without an answer"),
+                    ("question_answered", "An answer of the team"),
                     ("approval_lapsed", "An approval that lapsed"),
                     ("spoken_review", "Something that was told, to look at"),
                     ("accounting_due", "An accounting of disclosures that is due"),

@@ -17,8 +17,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("audit", "0009_watch"),
-        ("casemgmt", "0021_worksheet"),
-        ("teams", "0005_notice_kinds"),
+        ("casemgmt", "0022_case_event"),
+        ("teams", "0007_told_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -77,15 +77,7 @@ class Migration(migrations.Migration):
                 ("authority_ref", models.CharField(blank=True, max_length=80)),
                 ("statute", models.CharField(blank=True, max_length=24)),
                 ("evidence", models.JSONField(blank=True, default=dict)),
-                (
-                    "uncovered",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=24),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
+                ("uncovered", models.JSONField(blank=True, default=dict)),
                 (
                     "follow_up",
                     models.CharField(
