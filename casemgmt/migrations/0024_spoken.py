@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("audit", "0009_watch"),
-        ("casemgmt", "0022_case_event"),
+        ("casemgmt", "0023_local_day"),
         ("teams", "0007_told_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
