@@ -40,8 +40,8 @@ OF_A_CASE = {
 # Filled in elsewhere: what only the advocates' own tests can make, and what comes into being by
 # acts that have tests of their own. An id of nothing stands here for each.
 BY_ACTS = {
-    "client_id", "note_id", "document_id", "destruction_id", "glass_id", "conflict_id", "grant_id",
-    "demand_id", "package_id",
+    "client_id", "released_id", "note_id", "document_id", "destruction_id", "glass_id",
+    "conflict_id", "grant_id", "demand_id", "package_id",
     "designation_id", "search_id", "review_key", "seat_id", "subject_id",
     "spoken_id", "accounting_id", "suspension_id", "copy_id",
 }  # fmt: skip

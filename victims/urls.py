@@ -5,11 +5,21 @@ What a case's page and a meeting load, and the advocate's workspace.
 
 from django.urls import include, path
 
-from victims.views import clarification, demand, panel, perspective, question, system_record
+from victims.views import clarification, demand, panel, perspective, question, still, system_record
 
 app_name = "victims"
 urlpatterns = [
     path("cases/<uuid:case_id>/victim/", panel.Panel.as_view(), name="panel"),
+    path(
+        "cases/<uuid:case_id>/victim/still/",
+        still.StatementsStill.as_view(),
+        name="statements_still",
+    ),
+    path(
+        "cases/<uuid:case_id>/victim/closed/",
+        still.StatementsClosed.as_view(),
+        name="statements_closed",
+    ),
     path("cases/<uuid:case_id>/input/", panel.Input.as_view(), name="input"),
     path(
         "cases/<uuid:case_id>/input/add/",

@@ -1,8 +1,9 @@
 """Advocates' confidential clients: handed to the advocacy database's own seeder."""
 
+from casemgmt.core.walltime import last_day_of
 from casemgmt.demo.names import victim_name
 from casemgmt.demo.stage import Draft, Stage, dice_of
-from victims.confidential.seed import SeedClient, SeedNote, seed_confidential
+from victims.confidential.seed import SeedClient, SeedNote, SeedRelease, seed_confidential
 
 SHARE = 0.15  # of the cases, those whose victim came to the organization
 RELATIONS = ("neighbor", "former partner", "cousin", "met through work", "former student")
@@ -58,4 +59,21 @@ def _client(stage: Stage, draft: Draft) -> SeedClient:
         safe_contact=dice.choice(SAFE),
         opened_on=max(draft.begins, stage.day(-400)),
         notes=notes,
+        release=_release(draft),
+    )
+
+
+def _release(draft: Draft) -> SeedRelease | None:
+    """Return the organization's own side of what the victim released."""
+    statement = draft.statement
+    if statement is None or statement.release.revoked_at is not None:
+        return None
+    return SeedRelease(
+        release_id=statement.release_id,
+        item=statement.item,
+        text=statement.text,
+        agency=draft.case.agency.name,
+        starts_on=statement.given_on,
+        ends_on=last_day_of(statement.release.ends_at),
+        organization=draft.advocate.agency.name,
     )

@@ -124,7 +124,7 @@ def _statement(draft: Draft, state: str) -> None:
             "spoken",
         )
     text = WISHES[0] if draft.number == 0 else draft.dice.choice(WISHES)
-    draft.record(
+    draft.statement = draft.record(
         Statement, advocate, starts, hour=11, release=signed, item=ITEM, text=text, given_on=starts
     )
 

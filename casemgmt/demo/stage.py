@@ -48,6 +48,7 @@ class Draft:
     deep: bool  # two years in full, or the short history of a large jurisdiction
     dice: random.Random
     made: int = 0
+    statement: Any = None  # what a victim released of this case, if anything
 
     @property
     def today(self) -> date:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from casemgmt.core.errors import RuleBroken
 from casemgmt.forms.release import PaperForm, RevokeForm
+from casemgmt.models import Release
 from casemgmt.selectors.case import access_case, show_number
 from casemgmt.selectors.file import standing_of
 from casemgmt.selectors.release import (
@@ -26,6 +27,8 @@ from casemgmt.services.release_draft import steps_of
 from casemgmt.views.record import tell
 from casemgmt.web import rules
 from casemgmt.web.base import GuardedView, ViewerRequest
+
+OF_VICTIMS = "victims:release_withdraw"
 
 
 class ReleaseList(GuardedView):
@@ -113,7 +116,10 @@ class ReleaseRevoke(GuardedView):
     access = rules.CASE_PEOPLE
 
     def get(self, request: ViewerRequest, case_id: UUID, release_id: UUID) -> HttpResponse:
-        """Show what ends, and ask how it was said."""
+        """Show what ends, and ask how it was said; the layer above keeps whose release it is."""
+        row, _, _ = access_revocable(request.viewer, case_id, release_id)
+        if row.kind == Release.Kind.VICTIM_RELEASE and request.viewer.is_advocate:
+            return HttpResponseRedirect(reverse(OF_VICTIMS, args=[release_id]))
         return self._page(request, case_id, release_id, RevokeForm(viewer=request.viewer))
 
     def post(self, request: ViewerRequest, case_id: UUID, release_id: UUID) -> HttpResponse:

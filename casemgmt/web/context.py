@@ -19,10 +19,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     A person who has not enrolled a second factor yet gets the entrance, not the shell.
     """
     viewer = getattr(request, "viewer", None)
+    house = getattr(request, "house", "base.html")  # a side of its own keeps its way out
     return {
         "site_name": settings.SITE_NAME,
         "viewer": viewer if getattr(viewer, "mfa", True) else None,
-        "error_shell": "base_part.html" if is_part(request) else "base.html",
+        "error_shell": "base_part.html" if is_part(request) else house,
         "navigation": partial(links, request),
         "account_navigation": partial(links, request, ACCOUNT),
         "page_token": partial(page_token, request),

@@ -65,8 +65,14 @@
     body.append("page", setting("page"));
     fetch(setting("printed-url"), { method: "POST", body, keepalive: true }).catch(() => null);
   });
-  document.addEventListener("htmx:responseError", () => say("That did not work. Reload the page and try again."));
-  document.addEventListener("htmx:sendError", () => say("No connection. Check the network and try again."));
+  /* What may be taken back at any moment goes when nobody answers whether it still stands. */
+  const fade = (event, words) => {
+    const part = event.detail.elt.closest("[data-still]");
+    if (part) { const line = document.createElement("p"); line.textContent = words; part.replaceWith(line); }
+    say(words);
+  };
+  document.addEventListener("htmx:responseError", (event) => fade(event, "That did not work. Reload the page and try again."));
+  document.addEventListener("htmx:sendError", (event) => fade(event, "No connection. Check the network and try again."));
 
   /* The idle warning, two minutes before the end; tabs tell each other that someone is there. */
   const idle = Number(setting("idle-seconds")) * 1000;
@@ -77,7 +83,7 @@
   const restart = () => { end = Date.now() + idle; if (dialog.open) dialog.close(); };
   const here = () => { restart(); tabs.postMessage("here"); };
   tabs.onmessage = restart;
-  document.addEventListener("htmx:afterRequest", here);
+  document.addEventListener("htmx:afterRequest", (event) => { if (!event.detail.elt.closest("[data-still]")) here(); });
   one("form", dialog).addEventListener("submit", async (event) => {
     event.preventDefault();
     const form = event.target;

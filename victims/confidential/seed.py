@@ -11,9 +11,11 @@ from uuid import UUID
 from casemgmt.core import clock
 from casemgmt.policy.people import Discipline, Viewer
 from victims.confidential.database import bound_to, in_transaction
+from victims.confidential.particulars import Particulars
 from victims.confidential.selectors.client import clients_of_case
 from victims.confidential.services.client import CaseWords, Details, add_client
 from victims.confidential.services.note import NoteWords, add_note
+from victims.confidential.services.released import keep_release
 from victims.confidential.wall import scope_to
 
 
@@ -24,6 +26,19 @@ class SeedNote:
     text: str
     happened_on: date
     kind: str = "meeting"
+
+
+@dataclass(frozen=True)
+class SeedRelease:
+    """What one victim released, as the organization keeps it."""
+
+    release_id: object
+    item: str
+    text: str
+    agency: str
+    organization: str
+    starts_on: date
+    ends_on: date
 
 
 @dataclass(frozen=True)
@@ -43,6 +58,7 @@ class SeedClient:
     advocate_name: str = ""
     case_number: str = ""
     person_name: str = ""
+    release: SeedRelease | None = None
 
 
 def seed_confidential(rows: list[SeedClient]) -> int:
@@ -83,4 +99,20 @@ def _seed_one(viewer: Viewer, row: SeedClient) -> bool:
     client_id = add_client(viewer, words, details=details, opened_on=row.opened_on)
     for note in row.notes:
         add_note(viewer, client_id, words=NoteWords(note.kind, note.happened_on, note.text))
+    if row.release is not None:
+        form = _form(viewer, row, row.release)
+        keep_release(viewer, client_id, release_id=row.release.release_id, particulars=form)
     return True
+
+
+def _form(viewer: Viewer, row: SeedClient, released: SeedRelease) -> Particulars:
+    starts_on = released.starts_on.isoformat()
+    return Particulars(
+        ways=("electronic",), risks_by=viewer.name, risks_on=starts_on, case_id=str(row.case_id),
+        item=released.item, name=f"{row.given_name} {row.family_name}".strip(),
+        organization=released.organization, call="555-0100", text=released.text,
+        agency=released.agency, purpose="safety", starts_on=starts_on,
+        ends_on=released.ends_on.isoformat(), risks=("learned", "kept", "written"),
+        other_ways=("nothing", "general"), language="English", signed_by="the victim",
+        signed_on=starts_on, copy_on=starts_on, copy_language="en",
+    )  # fmt: skip

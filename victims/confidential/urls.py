@@ -10,7 +10,10 @@ from victims.confidential.views import (
     document,
     input,
     note,
+    practice,
     question,
+    release,
+    released,
     sheet,
     workspace,
 )
@@ -31,10 +34,10 @@ urlpatterns = [
         question.QuestionAdd.as_view(),
         name="question_add",
     ),
-    path("cases/<uuid:case_id>/release/add/", input.ReleaseAdd.as_view(), name="release_add"),
+    path("cases/<uuid:case_id>/release/add/", release.ReleaseAdd.as_view(), name="release_add"),
     path(
         "releases/<uuid:release_id>/withdraw/",
-        input.ReleaseWithdraw.as_view(),
+        release.ReleaseWithdraw.as_view(),
         name="release_withdraw",
     ),
     path("people/<uuid:client_id>/", client.ClientDetail.as_view(), name="client"),
@@ -58,6 +61,32 @@ urlpatterns = [
         clarification.ClientStepStop.as_view(),
         name="client_step_stop",
     ),
+    path(
+        "people/<uuid:client_id>/releases/<uuid:released_id>/",
+        released.ReleasedDetail.as_view(),
+        name="released",
+    ),
+    path(
+        "people/<uuid:client_id>/releases/<uuid:released_id>/copy/<slug:slug>/",
+        released.ReleasedCopy.as_view(),
+        name="released_copy",
+    ),
+    path(
+        "people/<uuid:client_id>/releases/<uuid:released_id>/copy/<slug:slug>/pdf/",
+        released.ReleasedPaper.as_view(),
+        name="released_paper",
+    ),
+    path(
+        "people/<uuid:client_id>/releases/<uuid:released_id>/acts/<slug:slug>/add/",
+        released.ActAdd.as_view(),
+        name="act_add",
+    ),
+    path(
+        "people/<uuid:client_id>/acts/<slug:slug>/add/",
+        released.ClientActAdd.as_view(),
+        name="client_act_add",
+    ),
+    path("practice/", practice.PracticeEdit.as_view(), name="practice"),
     path(
         "people/<uuid:client_id>/sheets/<slug:slug>/",
         sheet.SheetList.as_view(),

@@ -40,6 +40,11 @@ class Part:
         return not (self.is_open or self.rows or self.ended or self.withheld is not None)
 
     @property
+    def keys(self) -> str:
+        """The keys of the rows, for asking whether they are still open."""
+        return ",".join(row.id for row in self.rows)
+
+    @property
     def notices(self) -> list[str]:
         """The redisclosure notices that travel with the rows."""
         return sorted({notice for row in self.rows for notice in row.notices})

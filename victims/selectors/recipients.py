@@ -19,6 +19,7 @@ class Recipient:
     user_key: str
     name: str
     discipline: str
+    role: str
     agency_id: int
     agency_key: str
     agency_name: str
@@ -33,6 +34,7 @@ def recipients_on(viewer: Viewer, case: Case) -> list[Recipient]:
             str(user.key),
             user.name,
             DISCIPLINE_LABELS[Discipline(user.discipline)],
+            user.discipline,
             user.agency.pk,
             str(user.agency.key),
             user.agency.name,

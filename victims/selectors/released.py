@@ -3,6 +3,7 @@
 What the team can read today, with the end of each release.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -55,6 +56,15 @@ def access_own_release(viewer: Viewer, release_id: object) -> Release | None:
         .select_related("case")
         .first()
     )
+
+
+def revoked_among(viewer: Viewer, release_ids: Iterable[str]) -> frozenset[str]:
+    """Return which of the organization's releases are revoked, as far as they are in reach."""
+    keys = [key for key in release_ids if key]
+    rows = Release.objects.visible_to(viewer).filter(
+        pk__in=keys, from_agency_id=viewer.agency_id, revoked_at__isnull=False
+    )
+    return frozenset(str(key) for key in rows.order_by().values_list("pk", flat=True))
 
 
 def _shown(viewer: Viewer, row: Statement) -> ReleaseShown:

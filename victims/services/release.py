@@ -3,7 +3,7 @@
 from datetime import date
 from typing import cast
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from audit.models import Kind, Outcome
 from audit.services.record import Entry, record
@@ -15,14 +15,20 @@ from casemgmt.policy.people import Viewer
 from casemgmt.policy.rules import decide
 from casemgmt.selectors.case import access_case
 from casemgmt.services.release import record_release, revoke_release
+from casemgmt.services.release_reminder import call_off
+from teams.models import Notice
+from teams.services.notice import notify
 from victims.models import Statement
 from victims.selectors.recipients import Recipient, recipients_on
-from victims.services.terms import ReleaseTerms, because_of, faults_of, gate_terms
+from victims.selectors.released import access_own_release
+from victims.services.terms import Limits, ReleaseTerms, because_of, faults_of, gate_terms, role_of
 
 
 @transaction.atomic
-def release_statement(viewer: Viewer, case_id: object, *, terms: ReleaseTerms) -> Statement:
-    """Copy one item to its one recipient for its time.
+def release_statement(
+    viewer: Viewer, case_id: object, *, terms: ReleaseTerms, limits: Limits | None = None
+) -> Statement:
+    """Copy one item to its one recipient for its time; `limits` are the organization's own days.
 
     Raises RuleBroken that names each missing part.
     """
@@ -31,7 +37,7 @@ def release_statement(viewer: Viewer, case_id: object, *, terms: ReleaseTerms) -
     if not decision:
         raise NotAllowed(decision, "statement", "", case_id)
     recipients = recipients_on(viewer, case)
-    missing = faults_of(terms, recipients)
+    missing = faults_of(terms, recipients, limits)
     if missing:
         words = " ".join(said for _, said in missing)
         because = because_of(missing[0][0])
@@ -40,7 +46,8 @@ def release_statement(viewer: Viewer, case_id: object, *, terms: ReleaseTerms) -
     gate = gate_terms(viewer, terms, agency.agency_id, person.user_id if person else None)
     release = record_release(viewer, case.pk, terms=gate)
     statement = _copy(viewer, case, release, terms)
-    to = f"{agency.agency_name}, {person.name}" if person else agency.agency_name
+    narrowed = person.name if person else role_of(terms).replace("_", " ")
+    to = f"{agency.agency_name}, {narrowed}" if narrowed else agency.agency_name
     _record(
         viewer, statement, release, act="release statement", recipient=to, fields=("item", "text")
     )
@@ -48,21 +55,21 @@ def release_statement(viewer: Viewer, case_id: object, *, terms: ReleaseTerms) -
 
 
 @transaction.atomic
-def withdraw_release(viewer: Viewer, release_id: object, *, how: str) -> Release:
-    """End a release at once, however it was said.
+def withdraw_release(viewer: Viewer, release_id: object, *, how: str) -> Release | None:
+    """End a release at once, however it was said, and tell its recipients to stop using it.
 
-    Raises NotVisible for one of another organization, RuleBroken.
+    Any advocate of the organization that holds it does, also where nobody of it stands on the case
+    any more; the release is then not shown. Raises NotVisible for one of another organization,
+    RuleBroken.
     """
-    release = (
-        Release.objects.visible_to(viewer)
-        .filter(pk=release_id, kind=Release.Kind.VICTIM_RELEASE, from_agency_id=viewer.agency_id)
-        .select_for_update(of=("self",))
-        .first()
-    )
-    if release is None or not viewer.is_advocate:
+    if not viewer.is_advocate:
         raise NotVisible("release", release_id)
     if how not in Release.HowRevoked.values:
         raise RuleBroken("Say whether it was withdrawn in speech or in writing.")
+    release = access_own_release(viewer, release_id)
+    if release is None:
+        _withdraw_from_afar(viewer, release_id, how)
+        return None
     if release.revoked_at is not None:
         words = "This release was withdrawn before. It opens nothing."
         raise RuleBroken(words, because="release_revoked")
@@ -70,6 +77,28 @@ def withdraw_release(viewer: Viewer, release_id: object, *, how: str) -> Release
     for statement in Statement.objects.visible_to(viewer).filter(release=release):
         _record(viewer, statement, release, act="withdraw release", fields=("revoked_at",))
     return release
+
+
+def _withdraw_from_afar(viewer: Viewer, release_id: object, how: str) -> None:
+    """Let the database end it: no seat opens the case to anybody of the organization."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM app_withdraw_victim_release(%s, %s, %s)",
+            [str(release_id), how, viewer.now],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        raise NotVisible("release", release_id)
+    case_id, _, told = found
+    entry = Entry(
+        kind=Kind.CHANGE, outcome=Outcome.DONE, subject_kind="release", subject_id=str(release_id),
+        case_id=str(case_id), owner_agency_id=viewer.agency_id,
+        category=Category.VICTIM_STATEMENT, fields=("revoked_at", "revoked_how"),
+        authority="release", authority_ref=str(release_id), detail={"act": "withdraw release"},
+    )  # fmt: skip
+    record(viewer, [entry])
+    call_off(release_id)
+    notify(Notice.Kind.RELEASE_REVOKED, told, about=str(release_id), due_at=viewer.now)
 
 
 def _recipient(

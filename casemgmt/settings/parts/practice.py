@@ -16,6 +16,10 @@ VICTIM_RELEASE_DAYS = env.int("VICTIM_RELEASE_DAYS", default=15)
 VICTIM_RELEASE_LONG_DAYS = env.int("VICTIM_RELEASE_LONG_DAYS", default=30)
 VICTIM_RELEASE_MAX_DAYS = env.int("VICTIM_RELEASE_MAX_DAYS", default=90)
 
+# From what age on the law here lets a minor get an advocate's help, and sign a release, without a
+# parent or guardian; 0: never.
+VICTIM_MINOR_ALONE_FROM = env.int("VICTIM_MINOR_ALONE_FROM", default=0)
+
 # How many days before a paper ends its recorder and the case's officer are reminded.
 RELEASE_REMINDER_DAYS = env.list("RELEASE_REMINDER_DAYS", cast=int, default=[14, 3])
 # How large a scan of a signed form can be.

@@ -14,7 +14,10 @@ from casemgmt.core import clock
 from casemgmt.core.errors import NotAllowed, NotVisible, RuleBroken
 from casemgmt.models import Release
 from casemgmt.selectors.case import access_case
+from casemgmt.services.conflict import declare_conflict
+from teams.models import Membership, Notice
 from tests.build import day
+from tests.denials import notices
 from tests.plugins.roles import as_owner
 from victims.selectors.parts import statements_part
 from victims.selectors.recipients import recipients_on
@@ -80,7 +83,12 @@ INVALID = (
     ({"days": -3}, "without an end"),
     ({"days": 91}, "90 days at most"),
     ({"days": 31}, "More than 30 days"),
-    ({"risks_talked": False}, "Talk through"),
+    ({"risks": ()}, "Talk through what"),
+    ({"other_ways": ()}, "other ways"),
+    ({"language": " "}, "which language"),
+    ({"copy": ""}, "was given a copy"),
+    ({"copy_language": ""}, "which language the copy"),
+    ({"copy": "later", "copy_why": ""}, "why the victim has no copy"),
     ({"told_free": False}, "no service depends"),
     ({"signed_by": ""}, "who signed"),
     ({"signed_on": None}, "signed"),
@@ -172,10 +180,40 @@ def _for(world, name):
     return viewer, *access_case(viewer, world.case.pk)
 
 
-@pytest.mark.parametrize("name", ["ana", "rosa", "kim", "lee", "vic", "tess"])
+@pytest.mark.parametrize("name", ["ana", "rosa", "kim", "lee", "vic", "ben"])
 def test_nobody_outside_the_organization_with_standing_withdraws(world, name):
     with pytest.raises(NotVisible):
         withdraw_release(world.viewer(name), world.records["victim_release"].pk, how="spoken")
+
+
+def test_any_advocate_of_the_organization_withdraws_where_none_has_a_seat_any_more(world, terms):
+    statement = release_statement(world.viewer("maya"), world.case.pk, terms=terms())
+    with as_owner():
+        Membership.objects.filter(user=world.people["maya"]).delete()
+        Notice.objects.all().delete()
+    assert statement.text in sees(world, "ana")
+    tess = world.viewer("tess")
+    assert withdraw_release(tess, statement.release_id, how="spoken") is None
+    assert statement.text not in sees(world, "ana")
+    assert notices("release_revoked") == {"ana", "rosa", "cho"} & notices("release_revoked")
+    assert "ana" in notices("release_revoked")
+    with as_owner():
+        event = Event.objects.filter(subject_kind="release", kind="change").latest("id")
+    assert (event.actor_id, event.owner_agency_id) == (tess.user_id, tess.agency_id)
+    with pytest.raises(NotVisible):  # once, and only what is the organization's own
+        withdraw_release(world.viewer("tess"), statement.release_id, how="spoken")
+    for other in ("authorization",):
+        with pytest.raises(NotVisible):
+            withdraw_release(world.viewer("tess"), world.records[other].pk, how="spoken")
+
+
+def test_a_conflict_of_interest_keeps_an_advocate_from_that_too(world, terms):
+    statement = release_statement(world.viewer("maya"), world.case.pk, terms=terms())
+    declare_conflict(world.viewer("maya"), world.case.pk)
+    with pytest.raises(NotVisible):
+        withdraw_release(world.viewer("maya"), statement.release_id, how="spoken")
+    withdraw_release(world.viewer("tess"), statement.release_id, how="spoken")
+    assert statement.text not in sees(world, "ana")
 
 
 def test_an_authorization_is_not_an_advocate_s_to_withdraw(world):

@@ -1,16 +1,19 @@
 """Tables of the advocate's confidential record; they live in the advocacy database only."""
 
+from victims.confidential.models.act import Act
 from victims.confidential.models.client import Client, EarlierDetails, VictimKey
 from victims.confidential.models.demand import Demand, DemandStep, Hold, OrderItem, Package
 from victims.confidential.models.destruction import Destruction
 from victims.confidential.models.document import Document, DocumentChunk
 from victims.confidential.models.event import AdvocacyEvent, Kind, Outcome
 from victims.confidential.models.note import Note
+from victims.confidential.models.practice import Practice
 from victims.confidential.models.released import Released
 from victims.confidential.models.secret import OrganizationSecret
 from victims.confidential.models.sheet import Sheet
 
 __all__ = [
+    "Act",
     "AdvocacyEvent",
     "Client",
     "Demand",
@@ -26,6 +29,7 @@ __all__ = [
     "OrganizationSecret",
     "Outcome",
     "Package",
+    "Practice",
     "Released",
     "Sheet",
     "VictimKey",

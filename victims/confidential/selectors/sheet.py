@@ -10,8 +10,8 @@ from casemgmt.core.errors import NotVisible
 from casemgmt.policy.people import Viewer
 from victims.confidential.envelope import Box
 from victims.confidential.ledger import Mark, record
+from victims.confidential.models import Client, Sheet
 from victims.confidential.models import Kind as EventKind
-from victims.confidential.models import Sheet
 from victims.confidential.questions import KINDS, said
 from victims.confidential.selectors.client import (
     ROW_FIELDS,
@@ -115,6 +115,16 @@ def tasks_ahead(viewer: Viewer) -> list[TaskAhead]:
         if row.due_on
     ]
     return sorted(tasks, key=lambda task: (not task.is_mine, task.due_on))
+
+
+def open_tasks(viewer: Viewer, client: Client) -> set[str]:
+    """Return what is to be done for a victim and is not done yet, for writing it down once."""
+    rows = Sheet.objects.visible_to(viewer).filter(client=client, kind=Sheet.Kind.TASK)
+    replaced = {row.replaces_id for row in rows}
+    waiting = [row for row in rows if row.pk not in replaced and not row.is_done]
+    box = box_for(client)
+    said = [json.loads(box.open(TABLE, "answers", row.pk, row.answers)) for row in waiting]
+    return {str(one.get("what", "")) for one in said}
 
 
 def _shown(row: Sheet, box: Box) -> SheetShown:

@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 ROUTE = "victims workspace"
 CLOSED = (OperationalError, InterfaceError, KeyMissing, Unreadable, ImproperlyConfigured)
 OURS = frozenset(
-    {"client", "note", "released", "document", "destruction", "sheet", "demand", "package"}
+    {"client", "note", "released", "document", "destruction", "sheet", "demand", "package", "act"}
 )
 
 
@@ -48,6 +48,7 @@ class ConfidentialView(GuardedView, abstract=True):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer inside the organization's wall, or say that its side is out of reach."""
         viewer = request.viewer = unnamed(request.viewer)  # type: ignore[attr-defined]
+        request.house = "base_advocacy.html"  # type: ignore[attr-defined]
         try:
             with open_for(viewer):
                 response = self._answer(request, *args, **kwargs)

@@ -10,20 +10,18 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from casemgmt.core.errors import NotVisible, RuleBroken
-from casemgmt.policy.people import Viewer
-from casemgmt.selectors.case import access_case
+from casemgmt.core.errors import RuleBroken
 from casemgmt.web.base import ViewerRequest
 from victims.confidential.forms.client import ClientForm, details_of
 from victims.confidential.questions import KINDS
 from victims.confidential.selectors.client import ClientFile, list_earlier, open_client
 from victims.confidential.selectors.note import count_notes
-from victims.confidential.selectors.released import match, refs_of_client
+from victims.confidential.selectors.released import releases_of_client
 from victims.confidential.selectors.sheet import count_sheets
+from victims.confidential.selectors.signing import of_age_on
 from victims.confidential.services.client import CaseWords, add_client, correct_client, take_over
 from victims.confidential.views.base import ConfidentialView
 from victims.confidential.views.case import open_case
-from victims.selectors.released import ReleaseShown, list_released
 
 
 class ClientDetail(ConfidentialView):
@@ -35,6 +33,12 @@ class ClientDetail(ConfidentialView):
         counts = count_sheets(request.viewer, client_id)
         context = {
             "client": client,
+            "released": [
+                one
+                for one in releases_of_client(request.viewer, client_id)
+                if one.is_open or one.note_is_due
+            ],
+            "of_age_on": of_age_on(request.viewer, client_id),
             "notes_count": count_notes(request.viewer, client_id),
             "sheets": [
                 (kind.heading, name.replace("_", "-"), counts[name]) for name, kind in KINDS.items()
@@ -131,23 +135,10 @@ class ClientReleased(ConfidentialView):
     def get(self, request: ViewerRequest, client_id: UUID) -> HttpResponse:
         """Show the releases in force, then those that ended."""
         client = open_client(request.viewer, client_id)
-        found, out_of_reach = releases_of(request.viewer, client)
+        found = releases_of_client(request.viewer, client_id)
         context = {
             "client": client,
             "in_force": [one for one in found if one.is_open],
             "ended": [one for one in found if not one.is_open],
-            "out_of_reach": out_of_reach,
         }
         return render(request, "victims/client/released.html", context)
-
-
-def releases_of(viewer: Viewer, client: ClientFile) -> tuple[list[ReleaseShown], bool]:
-    """Return this victim's releases, and whether the case is out of the advocate's reach today."""
-    refs = [ref for ref, _ in refs_of_client(viewer, client.id)]
-    try:
-        case, facts = access_case(viewer, client.case_id)
-    except NotVisible:
-        return [], bool(refs)
-    released = list_released(viewer, case, facts)
-    mine = match(viewer, refs, [one.release_id for one in released])
-    return [one for one in released if one.release_id in mine], False

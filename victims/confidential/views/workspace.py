@@ -19,7 +19,9 @@ from victims.confidential.selectors.client import (
     list_clients,
 )
 from victims.confidential.selectors.event import list_events
+from victims.confidential.selectors.released import voices_of
 from victims.confidential.selectors.sheet import tasks_ahead
+from victims.confidential.selectors.waiting import waiting_for
 from victims.confidential.views.base import ConfidentialView
 from victims.confidential.views.case import open_case
 from victims.selectors.parts import perspectives_part
@@ -32,7 +34,11 @@ class Workspace(ConfidentialView):
 
     def get(self, request: ViewerRequest) -> HttpResponse:
         """Show the lists."""
-        context = {"workspace": list_clients(request.viewer), "tasks": tasks_ahead(request.viewer)}
+        context = {
+            "workspace": list_clients(request.viewer),
+            "tasks": tasks_ahead(request.viewer),
+            "waiting": waiting_for(request.viewer),
+        }
         return render(request, "victims/workspace/index.html", context)
 
 
@@ -68,10 +74,12 @@ class AdvocateCase(ConfidentialView):
         """Show the page."""
         viewer = request.viewer
         case = open_case(viewer, case_id)
+        clients = clients_of_case(viewer, case_id)
         context = {
             "case_id": case_id,
             "head": case.head,
-            "clients": clients_of_case(viewer, case_id),
+            "clients": clients,
+            "voices": voices_of(viewer, clients),
             "released": list_released(viewer, case.row, case.facts),
             "perspectives": perspectives_part(viewer, case.row, case.facts),
             "questions": questions_part(viewer, case.row, case.facts),
