@@ -93,7 +93,6 @@ class Migration(migrations.Migration):
                             ("withdrawn", "Taken back"),
                             ("noted", "Withdrawal written down"),
                             ("copy", "Copy to the victim"),
-                            ("barred", "Someone who may not sign tried to"),
                             ("born", "Day of birth"),
                             ("of_age", "Spoken with after the 18th birthday"),
                         ],
