@@ -13,6 +13,8 @@ from audit.views import (
     printed,
     saved_search,
     sign_ins,
+    unusual,
+    weekly_review,
 )
 
 app_name = "audit"
@@ -26,6 +28,14 @@ urlpatterns = [
     path("ledger/record/", by.ByRecord.as_view(), name="by_record"),
     path("ledger/authority/", by.ByAuthority.as_view(), name="by_authority"),
     path("ledger/refusals/", by.ByRefusal.as_view(), name="by_refusal"),
+    path("ledger/unusual/", unusual.Unusual.as_view(), name="unusual"),
+    path("ledger/reviews/", weekly_review.WeeklyReviews.as_view(), name="weekly_reviews"),
+    path("ledger/reviews/<str:week>/", weekly_review.WeeklyReview.as_view(), name="weekly_review"),
+    path(
+        "ledger/reviews/<str:week>/sign/",
+        weekly_review.WeeklyReviewSign.as_view(),
+        name="weekly_review_sign",
+    ),
     path("ledger/searches/", saved_search.SavedSearches.as_view(), name="saved_searches"),
     path("ledger/searches/new/", saved_search.SavedSearchNew.as_view(), name="saved_search_new"),
     path(

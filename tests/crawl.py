@@ -28,7 +28,7 @@ NOTHING = {IntConverter: 0, UUIDConverter: MISSING, StringConverter: "none", Slu
 WORDS = {
     "slug": "supervision", "name": "officers", "request_id": MISSING, "token_id": 1,
     "event_key": UUID(handle_of(EVENT, 1)), "person_key": UUID(handle_of(PERSON, 1)),
-    "item_id": MISSING, "place": 1, "step": "whose", "kind": "entry",
+    "item_id": MISSING, "place": 1, "step": "whose", "week": "2026-01-05", "kind": "entry",
 }  # fmt: skip
 # Arguments that name something of a case, whose ids must answer as missing ones where they are
 # foreign or sealed.

@@ -65,7 +65,7 @@ def _refuse_name(viewer: Viewer, name: str, *, but: SavedSearch | None = None) -
 def _record(viewer: Viewer, row: SavedSearch, act: str) -> None:
     terms = keyed(json.dumps(row.terms, sort_keys=True))
     entry = Entry(
-        kind=Kind.LEDGER, outcome=Outcome.DONE, subject_kind="savedsearch", subject_id=str(row.pk),
+        kind=Kind.CHANGE, outcome=Outcome.DONE, subject_kind="savedsearch", subject_id=str(row.pk),
         category=Category.LEDGER, owner_agency_id=viewer.agency_id or None,
         authority="own_organization", detail={"act": act, "search": terms},
     )  # fmt: skip

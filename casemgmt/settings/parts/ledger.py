@@ -35,3 +35,21 @@ LEDGER_HOUSEKEEPING = ["teams_notice", "teams_reminder"]
 LEDGER_ALARM_SEAL_MINUTES = env.int("LEDGER_ALARM_SEAL_MINUTES", default=10)
 LEDGER_ALARM_VOUCH_MINUTES = env.int("LEDGER_ALARM_VOUCH_MINUTES", default=30)
 LEDGER_ALARM_MAIL_MINUTES = env.int("LEDGER_ALARM_MAIL_MINUTES", default=30)
+
+# Working hours, by which use after hours is told: for everybody, and by the name of an agency that
+# has its own, as JSON: {"Altona Probation": "mo-su 00:00-24:00 America/Chicago"}.
+LEDGER_HOURS = env.str("LEDGER_HOURS", default="mo-fr 07:00-19:00")
+LEDGER_HOURS_OF = env.json("LEDGER_HOURS_OF", default={})
+
+# From which count a day on use is unusual: looks after hours, cases outside the caseload, refusals,
+# rows taken out, records opened; and how many times the usual of the person and of colleagues.
+LEDGER_UNUSUAL_AFTER_HOURS = env.int("LEDGER_UNUSUAL_AFTER_HOURS", default=5)
+LEDGER_UNUSUAL_OUTSIDE = env.int("LEDGER_UNUSUAL_OUTSIDE", default=3)
+LEDGER_UNUSUAL_REFUSALS = env.int("LEDGER_UNUSUAL_REFUSALS", default=10)
+LEDGER_UNUSUAL_EXPORT_ROWS = env.int("LEDGER_UNUSUAL_EXPORT_ROWS", default=500)
+LEDGER_UNUSUAL_VOLUME = env.int("LEDGER_UNUSUAL_VOLUME", default=60)
+LEDGER_UNUSUAL_FACTOR = env.float("LEDGER_UNUSUAL_FACTOR", default=3.0)
+LEDGER_UNUSUAL_USUAL_DAYS = env.int("LEDGER_UNUSUAL_USUAL_DAYS", default=28)
+
+# The weekly review (CJIS AU-6): so many days after the week's end it is late.
+LEDGER_REVIEW_DAYS = env.int("LEDGER_REVIEW_DAYS", default=5)
