@@ -5,6 +5,7 @@ from django.urls import path
 from victims.confidential.views import (
     clarification,
     client,
+    conflict,
     demand,
     destruction,
     document,
@@ -29,6 +30,17 @@ urlpatterns = [
         input.PerspectiveAdd.as_view(),
         name="perspective_add",
     ),
+    path(
+        "cases/<uuid:case_id>/conflict-check/",
+        conflict.ConflictCheck.as_view(),
+        name="conflict_check",
+    ),
+    path(
+        "cases/<uuid:case_id>/conflict-check/step-back/",
+        conflict.ConflictStepBack.as_view(),
+        name="conflict_step_back",
+    ),
+    path("programs/", conflict.ProgramNames.as_view(), name="program_names"),
     path(
         "cases/<uuid:case_id>/questions/add/",
         question.QuestionAdd.as_view(),

@@ -8,6 +8,7 @@ from victims.confidential.models.document import Document, DocumentChunk
 from victims.confidential.models.event import AdvocacyEvent, Kind, Outcome
 from victims.confidential.models.note import Note
 from victims.confidential.models.practice import Practice
+from victims.confidential.models.program import ProgramPerson
 from victims.confidential.models.released import Released
 from victims.confidential.models.secret import OrganizationSecret
 from victims.confidential.models.sheet import Sheet
@@ -30,6 +31,7 @@ __all__ = [
     "Outcome",
     "Package",
     "Practice",
+    "ProgramPerson",
     "Released",
     "Sheet",
     "VictimKey",
