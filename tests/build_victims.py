@@ -7,6 +7,7 @@ from teams.models import User
 from tests.build import _make, day, moment
 from victims.models import (
     ClarificationStep,
+    Inquiry,
     NoContactTerm,
     Perspective,
     Question,
@@ -57,3 +58,11 @@ def make_clarification(
 ) -> ClarificationStep:
     """Ask for a step of clarification."""
     return _make(ClarificationStep, case, author, release=release, rung=rung, asked_at=moment(-3))
+
+
+def make_inquiry(case: Case, author: User, words: str = "Restitution") -> Inquiry:
+    """Make a question of the victims' side."""
+    return _make(
+        Inquiry, case, author, topic="restitution", topic_words=words, who="victim_unit",
+        who_words="the agency's victim specialist", asked_on=day(-1), due_on=day(6),
+    )  # fmt: skip

@@ -36,6 +36,7 @@ OF_A_CASE = {
     "case_id", "person_id", "condition_id", "contact_id", "meeting_id", "review_id", "decision_id",
     "step_id", "question_id", "clarification_id", "referral_id", "release_id", "statement_id",
     "paper_id", "record_id",
+    "inquiry_id",
 }  # fmt: skip
 # Filled in elsewhere: what only the advocates' own tests can make, and what comes into being by
 # acts that have tests of their own. An id of nothing stands here for each.
@@ -44,6 +45,7 @@ BY_ACTS = {
     "conflict_id", "grant_id", "demand_id", "package_id",
     "designation_id", "search_id", "review_key", "seat_id", "subject_id",
     "spoken_id", "accounting_id", "suspension_id", "copy_id",
+    "asked_id", "notice_id",
 }  # fmt: skip
 
 
@@ -170,6 +172,7 @@ def _records(world: World, case: Case, author: User, mark: str) -> dict[str, obj
         "clarification": build_victims.make_clarification(case, maya, release),
         "question": build_victims.make_question(case, maya, f"{mark} question"),
         "record": build.make_entry(case, author, "supervision", f"{mark} entry"),
+        "inquiry": build_victims.make_inquiry(case, maya, f"{mark} inquiry"),
     }
 
 

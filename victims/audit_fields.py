@@ -13,6 +13,7 @@ def register() -> None:
     )
     auditlog.register(models.NoContactTerm, mask_fields=["text"])
     auditlog.register(models.Statement, mask_fields=["text", "item"])
+    auditlog.register(models.Inquiry, mask_fields=["answer"])
     auditlog.register(models.Perspective, mask_fields=["text"])
     auditlog.register(models.Question, mask_fields=["text"])
     auditlog.register(models.Answer, mask_fields=["text"])

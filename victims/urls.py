@@ -5,7 +5,16 @@ What a case's page and a meeting load, and the advocate's workspace.
 
 from django.urls import include, path
 
-from victims.views import clarification, demand, panel, perspective, question, still, system_record
+from victims.views import (
+    clarification,
+    demand,
+    inquiry,
+    panel,
+    perspective,
+    question,
+    still,
+    system_record,
+)
 
 app_name = "victims"
 urlpatterns = [
@@ -82,6 +91,11 @@ urlpatterns = [
         "cases/<uuid:case_id>/victim/demands/",
         demand.LegalDemandList.as_view(),
         name="legal_demands",
+    ),
+    path(
+        "cases/<uuid:case_id>/inquiries/<uuid:inquiry_id>/",
+        inquiry.InquiryAnswer.as_view(),
+        name="inquiry_answer",
     ),
     path("victims/", include("victims.confidential.urls")),
 ]

@@ -87,6 +87,13 @@ WORDS = {
     Kind.QUESTION_ANSWERED: Words(
         "A question that you put to a team has an answer.", routes.QUESTIONS_PAGE
     ),
+    Kind.INQUIRY: Words(
+        "A question on one of your cases waits for an answer. Look at the cases' victim's side.",
+        routes.WORK_PAGE,
+    ),
+    Kind.INQUIRY_DUE: Words(
+        "A question on one of your cases is soon due and has no answer yet.", routes.WORK_PAGE
+    ),
     Kind.APPROVAL_LAPSED: Words(
         "An approval has lapsed in your area of work. Plan for somebody else until it is renewed.",
         routes.WORK_PAGE,

@@ -27,6 +27,8 @@ class Notice(OutboxRow):
         QUESTION_ASKED = "question_asked", "A question to the team"
         QUESTION_LATE = "question_late", "A question to the team without an answer"
         QUESTION_ANSWERED = "question_answered", "An answer of the team"
+        INQUIRY = "inquiry", "A question to answer"
+        INQUIRY_DUE = "inquiry_due", "A question that is due"
         APPROVAL_LAPSED = "approval_lapsed", "An approval that lapsed"
         SPOKEN_REVIEW = "spoken_review", "Something that was told, to look at"
         ACCOUNTING_DUE = "accounting_due", "An accounting of disclosures that is due"

@@ -3,6 +3,7 @@ choices there are. An answer is kept under its name, so a name never changes its
 
 from dataclasses import dataclass
 
+from casemgmt.models import CaseEvent
 from victims.confidential.models.sheet import Sheet
 
 LINE, TEXT, CHOICE, CHOICES, DAY = "line", "text", "choice", "choices", "day"
@@ -54,6 +55,8 @@ KINDS: dict[str, Kind] = {
             ask("say", "What to say, and to whom", TEXT,
                 help="A code word, a name to give, who may answer, what to leave as a message."),
             ask("never", "Never", TEXT, help="What is never said, sent or left behind."),
+            ask("address", "Where the victim lives", TEXT,
+                help="True address, kept here alone; to the table goes at most a substitute."),
             ask("language", "Language or interpreter"),
             ask("interpreter_ok", "Who may interpret", help="Never a child, never the family."),
             ask("address_program", "Address program", CHOICE, choices=YES_NO,
@@ -120,6 +123,21 @@ KINDS: dict[str, Kind] = {
                 help="Anything that leaves needs a release of its own."),
             ask("outcome", "What came of it", TEXT),
         ),
+    ),
+    Sheet.Kind.NOTICE: Kind(
+        "Notices", "What this victim wants to be told. She asks; nobody asks her. The newest one "
+        "counts, at once.", (
+            ask("standing", "The victim", CHOICE, required=True, choices=(
+                ("wants", "Wants to be told"), ("stop", "Wants no notices any more"))),
+            ask("events", "Of what", CHOICES, choices=tuple(CaseEvent.Kind.choices)),
+            ask("registered_with", "Registered with",
+                help="The office or agency that owes her notice too, if there is one."),
+            ask("channels", "Ways that are safe", CHOICES, choices=CHANNELS),
+            ask("times", "When", help="Days and hours that are safe, and those that are not."),
+            ask("code_word", "Code word", help="By which she knows that it is you."),
+            ask("language", "Language or interpreter"),
+            ask("note", "What to bear in mind", TEXT),
+        ), one_counts=True,
     ),
     Sheet.Kind.TASK: Kind(
         "Tasks", "What you mean to do, and until when.", (

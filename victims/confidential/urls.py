@@ -9,8 +9,10 @@ from victims.confidential.views import (
     demand,
     destruction,
     document,
+    information,
     input,
     note,
+    notice,
     practice,
     question,
     release,
@@ -108,6 +110,20 @@ urlpatterns = [
         "people/<uuid:client_id>/sheets/<slug:slug>/add/",
         sheet.SheetAdd.as_view(),
         name="sheet_add",
+    ),
+    path(
+        "cases/<uuid:case_id>/information/", information.Information.as_view(), name="information"
+    ),
+    path("people/<uuid:client_id>/notices/", notice.NoticeList.as_view(), name="notice_list"),
+    path(
+        "people/<uuid:client_id>/notices/<uuid:notice_id>/",
+        notice.Notice.as_view(),
+        name="notice",
+    ),
+    path("people/<uuid:client_id>/asked/", information.AskedList.as_view(), name="asked_list"),
+    path("people/<uuid:client_id>/asked/add/", information.AskedAdd.as_view(), name="asked_add"),
+    path(
+        "people/<uuid:client_id>/asked/<uuid:asked_id>/", information.Asked.as_view(), name="asked"
     ),
     path("people/<uuid:client_id>/files/", document.DocumentList.as_view(), name="document_list"),
     path(

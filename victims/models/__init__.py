@@ -2,6 +2,7 @@
 
 from victims.models.clarification import ClarificationStep, Clearance, Readiness
 from victims.models.demand import LegalDemand
+from victims.models.inquiry import Inquiry
 from victims.models.perspective import Perspective
 from victims.models.question import Answer, Question
 from victims.models.statement import Statement
@@ -11,6 +12,7 @@ __all__ = [
     "Answer",
     "ClarificationStep",
     "Clearance",
+    "Inquiry",
     "LegalDemand",
     "NoContactTerm",
     "Perspective",

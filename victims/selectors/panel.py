@@ -8,6 +8,7 @@ from casemgmt.policy.categories import Category
 from casemgmt.policy.facts import CaseFacts
 from casemgmt.policy.people import Viewer
 from casemgmt.policy.rules import decide
+from victims.selectors.inquiry import Inquiries, inquiries_part
 from victims.selectors.parts import (
     Part,
     no_contact_part,
@@ -28,6 +29,7 @@ class VictimPanel:
     system: Part
     perspectives: Part
     questions: Part
+    inquiries: Inquiries
     may_add: bool
     may_speak: bool
 
@@ -40,6 +42,7 @@ def open_panel(viewer: Viewer, case: Case, facts: CaseFacts) -> VictimPanel:
         system=system_part(viewer, case, facts),
         perspectives=perspectives_part(viewer, case, facts),
         questions=questions_part(viewer, case, facts),
+        inquiries=inquiries_part(viewer, case, facts),
         may_add=may_add_system_record(viewer, facts),
         may_speak=may_speak(viewer, facts),
     )

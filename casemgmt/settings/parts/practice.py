@@ -62,3 +62,6 @@ DESIGNEE_HOURS_AFTER = env.int("DESIGNEE_HOURS_AFTER", default=12)
 # The quarterly access review: days to answer it; so many days before its end it is mailed again.
 ACCESS_REVIEW_DAYS = env.int("ACCESS_REVIEW_DAYS", default=14)
 ACCESS_REVIEW_REMIND_DAYS = env.int("ACCESS_REVIEW_REMIND_DAYS", default=3)
+
+# What a victim who asks may be told, as a file shaped like victims/information.yaml; "" is it.
+VICTIM_INFORMATION_TABLE = env.str("VICTIM_INFORMATION_TABLE", default="")

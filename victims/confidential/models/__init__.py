@@ -6,7 +6,9 @@ from victims.confidential.models.demand import Demand, DemandStep, Hold, OrderIt
 from victims.confidential.models.destruction import Destruction
 from victims.confidential.models.document import Document, DocumentChunk
 from victims.confidential.models.event import AdvocacyEvent, Kind, Outcome
+from victims.confidential.models.information import InformationRequest, InformationTold
 from victims.confidential.models.note import Note
+from victims.confidential.models.notice import NoticeStep, NoticeTask
 from victims.confidential.models.practice import Practice
 from victims.confidential.models.program import ProgramPerson
 from victims.confidential.models.released import Released
@@ -24,8 +26,12 @@ __all__ = [
     "DocumentChunk",
     "EarlierDetails",
     "Hold",
+    "InformationRequest",
+    "InformationTold",
     "Kind",
     "Note",
+    "NoticeStep",
+    "NoticeTask",
     "OrderItem",
     "OrganizationSecret",
     "Outcome",

@@ -21,6 +21,7 @@ class Sheet(Confidential):
         WISH = "wish", "Wishes"
         SERVICE = "service", "Services and contacts"
         REFERRAL = "referral", "Referrals"
+        NOTICE = "notice", "Notices"
         TASK = "task", "Tasks"
 
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(

@@ -30,7 +30,19 @@ log = logging.getLogger(__name__)
 ROUTE = "victims workspace"
 CLOSED = (OperationalError, InterfaceError, KeyMissing, Unreadable, ImproperlyConfigured)
 OURS = frozenset(
-    {"client", "note", "released", "document", "destruction", "sheet", "demand", "package", "act"}
+    {
+        "client",
+        "note",
+        "released",
+        "document",
+        "destruction",
+        "sheet",
+        "demand",
+        "package",
+        "act",
+        "information",
+        "notice",
+    }
 )
 
 

@@ -19,11 +19,15 @@ from victims.confidential.selectors.client import (
     list_clients,
 )
 from victims.confidential.selectors.event import list_events
+from victims.confidential.selectors.information import requests_ahead
+from victims.confidential.selectors.notice import notices_ahead
 from victims.confidential.selectors.released import voices_of
 from victims.confidential.selectors.sheet import tasks_ahead
 from victims.confidential.selectors.waiting import waiting_for
+from victims.confidential.services.notice import take_in_events
 from victims.confidential.views.base import ConfidentialView
 from victims.confidential.views.case import open_case
+from victims.selectors.events import events_of_my_cases
 from victims.selectors.parts import perspectives_part
 from victims.selectors.question import questions_part
 from victims.selectors.released import list_released
@@ -34,10 +38,14 @@ class Workspace(ConfidentialView):
 
     def get(self, request: ViewerRequest) -> HttpResponse:
         """Show the lists."""
+        viewer = request.viewer
+        take_in_events(viewer, events_of_my_cases(viewer))
         context = {
-            "workspace": list_clients(request.viewer),
-            "tasks": tasks_ahead(request.viewer),
-            "waiting": waiting_for(request.viewer),
+            "workspace": list_clients(viewer),
+            "tasks": tasks_ahead(viewer),
+            "waiting": waiting_for(viewer),
+            "asked": requests_ahead(viewer),
+            "notices": notices_ahead(viewer),
         }
         return render(request, "victims/workspace/index.html", context)
 
