@@ -88,11 +88,11 @@ WORDS = {
         "A question that you put to a team has an answer.", routes.QUESTIONS_PAGE
     ),
     Kind.INQUIRY: Words(
-        "A question on one of your cases waits for an answer. Look at the cases' victim's side.",
+        "A question that is put to you waits for an answer. Look at your work.",
         routes.WORK_PAGE,
     ),
     Kind.INQUIRY_DUE: Words(
-        "A question on one of your cases is soon due and has no answer yet.", routes.WORK_PAGE
+        "A question that is put to you is soon due and has no answer yet.", routes.WORK_PAGE
     ),
     Kind.APPROVAL_LAPSED: Words(
         "An approval has lapsed in your area of work. Plan for somebody else until it is renewed.",

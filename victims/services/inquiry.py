@@ -71,7 +71,7 @@ def answer_inquiry(
         raise RuleBroken("It is answered already. Advocates ask again where they need more.")
     if outcome == Inquiry.Outcome.TOLD and not answer.strip():
         raise RuleBroken("Write the answer, or say that it is not known or may not be told.")
-    victims = [name for name in names_on(viewer, case) if name != case.person_name]
+    victims = [name for name in names_on(viewer, case, facts) if name != case.person_name]
     _require_nameless(answer, victims)
     row.outcome, row.answer = outcome, answer
     row.answered_at, row.answered_by_name = clock.now(), viewer.name
