@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-UNSEALED, NO_HEAD, STAMP, WITNESS, MAIL, JOURNAL = (
-    "unsealed", "no_head", "stamp", "witness", "mail", "journal",
+UNSEALED, NO_HEAD, STAMP, WITNESS, MAIL, JOURNAL, WATCH = (
+    "unsealed", "no_head", "stamp", "witness", "mail", "journal", "watch",
 )  # fmt: skip
 WORDS = {
     UNSEALED: "Sealing has stopped: events wait for their seal.",
@@ -14,6 +14,7 @@ WORDS = {
     STAMP: "No time stamp comes: the newest head is not stamped.",
     WITNESS: "A witness is silent: it has not co-signed the newest head.",
     MAIL: "Heads are not mailed: a mail waits.",
+    WATCH: "Nobody watches: the due-scan of the worker has not looked, and would tell nothing.",
     JOURNAL: "The journal takes no line: events leave no trace outside.",
 }
 
@@ -40,6 +41,7 @@ class Readings:
     vouching: tuple[Vouching, ...] = ()
     mail_due: datetime | None = None  # of the oldest head that is still to be mailed
     journal_failed: bool = False
+    watched_at: datetime | None = None  # when the watcher looked last
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Limits:
     seal: timedelta
     vouch: timedelta
     mail: timedelta
+    watch: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,13 @@ class Trouble:
 def troubles(readings: Readings, limits: Limits) -> list[Trouble]:
     """Return what has stopped."""
     return list(_found(readings, limits))
+
+
+def silence(readings: Readings, limits: Limits) -> list[Trouble]:
+    """Return that the watcher itself is silent: a page sees it, the watcher cannot."""
+    if readings.watched_at and readings.at - readings.watched_at <= limits.watch:
+        return []
+    return [Trouble(WATCH, "", readings.watched_at)]
 
 
 def _found(readings: Readings, limits: Limits) -> Iterator[Trouble]:

@@ -7,6 +7,7 @@ from audit.views import (
     by,
     event,
     export,
+    health,
     home,
     ledger,
     own_use,
@@ -61,5 +62,6 @@ urlpatterns = [
     ),
     path("ledger/failed-sign-ins/", sign_ins.FailedSignIns.as_view(), name="failed_sign_ins"),
     path("my-use/printed/", printed.Printed.as_view(), name="printed"),
+    path("healthz/ledger", health.ledger_health, name="health"),
     path("my-use/", own_use.OwnUse.as_view(), name="own_use"),
 ]

@@ -1,6 +1,6 @@
 """Tables of the audit app."""
 
-from audit.models.alarm import Alarm
+from audit.models.alarm import Alarm, Watch
 from audit.models.change import ChangeEntry
 from audit.models.event import Event, Kind, Outcome
 from audit.models.outside import HeadMail, StoredAnchor
@@ -22,5 +22,6 @@ __all__ = [
     "Outcome",
     "SavedSearch",
     "StoredAnchor",
+    "Watch",
     "WeeklyReview",
 ]

@@ -25,3 +25,17 @@ class Alarm(models.Model):
 
     def __str__(self) -> str:
         return f"alarm {self.pk}"
+
+
+class Watch(models.Model):
+    """When the watcher over the ledger's work looked last: one row."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "audit_watch"
+
+    def __str__(self) -> str:
+        return f"watched {self.at}"

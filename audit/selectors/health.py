@@ -8,22 +8,23 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import connection
 
-from audit.alarm import Limits, Readings, Vouching
-from audit.models import Head, HeadMail, StoredAnchor
-from casemgmt.core import clock
+from audit.alarm import JOURNAL, Limits, Readings, Trouble, Vouching, silence, troubles
+from audit.models import Alarm, Head, HeadMail, StoredAnchor, Watch
 
 
 def readings_now(*, journal_failed: bool = False) -> Readings:
     """Return the readings of this moment."""
     head = Head.objects.order_by("-size").first()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT many, oldest FROM audit_unsealed()")
-        many, oldest = cursor.fetchone()
+        # The database's own clock: times that it wrote are compared with no other.
+        cursor.execute("SELECT many, oldest, clock_timestamp() FROM audit_unsealed()")
+        many, oldest, moment = cursor.fetchone()
     mail = HeadMail.objects.filter(sent_at__isnull=True).order_by("created_at").first()
     return Readings(
-        at=clock.now(), unsealed=many, oldest=oldest, head_at=head.at if head else None,
+        at=moment, unsealed=many, oldest=oldest, head_at=head.at if head else None,
         head_size=head.size if head else 0, vouching=tuple(_vouching()),
         mail_due=mail.created_at if mail else None, journal_failed=journal_failed,
+        watched_at=Watch.objects.values_list("at", flat=True).first(),
     )  # fmt: skip
 
 
@@ -33,7 +34,32 @@ def limits_now() -> Limits:
         seal=timedelta(minutes=settings.LEDGER_ALARM_SEAL_MINUTES),
         vouch=timedelta(minutes=settings.LEDGER_ALARM_VOUCH_MINUTES),
         mail=timedelta(minutes=settings.LEDGER_ALARM_MAIL_MINUTES),
+        watch=timedelta(minutes=settings.LEDGER_ALARM_WATCH_MINUTES),
     )
+
+
+def open_alarms() -> list[Alarm]:
+    """Return the alarms that began and are not over, the first one first."""
+    newest = Alarm.objects.order_by("kind", "by", "-id").distinct("kind", "by")
+    held = [row for row in newest if row.state == Alarm.State.BEGAN]
+    return sorted(held, key=lambda row: row.pk)
+
+
+def list_alarms(most: int = 10) -> list[Alarm]:
+    """Return the last turns of alarms, the newest first."""
+    return list(Alarm.objects.order_by("-id")[:most])
+
+
+def troubles_now() -> list[Trouble]:
+    """Return what has stopped: what is read at this moment, and the watcher itself where it is
+    silent; what only the watcher can see, the journal, by its alarm."""
+    readings, limits = readings_now(), limits_now()
+    found = troubles(readings, limits)
+    known = {(one.kind, one.by) for one in found}
+    told = [row for row in open_alarms() if (row.kind, row.by) not in known]
+    told = [row for row in told if row.kind == JOURNAL]
+    found += [Trouble(row.kind, row.by, row.since) for row in told]
+    return found + silence(readings, limits)
 
 
 def _vouching() -> list[Vouching]:

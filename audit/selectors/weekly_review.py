@@ -15,7 +15,7 @@ _USED = """
     SELECT w.day FROM unnest(%s::date[]) AS w(day) WHERE EXISTS (
       SELECT FROM audit_event e WHERE e.at >= w.day AND e.at < w.day + 7)
 """
-_SIGNED = "SELECT agency_id, week FROM audit_signed(%s)"
+_UNREVIEWED = "SELECT audit_unreviewed(%s, %s::bigint[])"
 WAITING_WEEKS = 4  # further back nobody is asked any more; the list still shows them
 
 
@@ -72,15 +72,16 @@ def weeks_waiting(viewer: Viewer) -> list[Week]:
 
 
 def unsigned_agencies(today: date, agency_ids: list[int]) -> tuple[date, date, list[int]]:
-    """Return the newest week that is over, when its review is due, and who has not signed it.
+    """Return the newest week that is over, when its review is due, and which agencies used the
+    ledger in it and have not signed.
 
     For whoever reminds: it needs no office, and tells no more than that.
     """
     monday = week_of(today) - timedelta(weeks=1)
     with connection.cursor() as cursor:
-        cursor.execute(_SIGNED, [monday])
-        signed = {agency for agency, week in cursor.fetchall() if week == monday}
-    return monday, due_on(monday), [key for key in agency_ids if key not in signed]
+        cursor.execute(_UNREVIEWED, [monday, agency_ids])
+        waiting = [row[0] for row in cursor.fetchall()]
+    return monday, due_on(monday), waiting
 
 
 def due_on(monday: date) -> date:

@@ -92,6 +92,20 @@ class _Lines:
                 raise JournalFailed("The journal of the ledger takes no line.") from error
 
 
+def journal_answers() -> bool:
+    """Return whether the journal would take a line now: opens the way to it and sends nothing."""
+    if not settings.LEDGER_JOURNAL:
+        return True
+    try:
+        way = sink_of(settings.LEDGER_JOURNAL)
+        way.send([])
+        way.close()
+    except (OSError, BadAddress) as error:
+        logger.critical("THE JOURNAL OF THE LEDGER DOES NOT ANSWER: %s", error)
+        return False
+    return True
+
+
 def journal_this_transaction() -> None:
     """See that the events of this transaction go to the journal once it has committed."""
     if not settings.LEDGER_JOURNAL:

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from audit.alarm import troubles
+from audit.alarm import WORDS
 from audit.forms.find import FindForm
 from audit.selectors.find import AUTHORITY, CASE, PERSON_WAY, VICTIM, Way
-from audit.selectors.health import limits_now, readings_now
+from audit.selectors.health import list_alarms, readings_now, troubles_now
 from audit.services.answer import find_ways, open_home
 from audit.views.counted import Count
 from audit.words import authority_words, subject_words
@@ -30,10 +30,10 @@ class Home(GuardedView):
         """Show it."""
         viewer = request.viewer
         waiting = open_home(viewer, since=viewer.now - WEEK)
-        readings = readings_now()
         context = {
-            "readings": readings,
-            "troubles": troubles(readings, limits_now()),
+            "readings": readings_now(),
+            "troubles": troubles_now(),
+            "alarms": [(row, WORDS.get(row.kind, row.kind)) for row in list_alarms()],
             "waiting": waiting,
             "find": FindForm(viewer=viewer),
             "since": viewer.today - WEEK,

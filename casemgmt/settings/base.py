@@ -158,10 +158,12 @@ SPECTACULAR_SETTINGS = {
 # Hooks by name, so that lower layers need not import higher ones.
 VIEWER_LOADER = "teams.selectors.viewers.viewer_for"
 DUE_SCANS = [
+    "teams.services.ledger_watch.tell_alarms",  # first: where another fails, it has looked
     "casemgmt.services.broken_glass.escalate_late_reviews",
     "casemgmt.services.access_review.close_reviews",
     "casemgmt.services.release_reminder.remind_of_ends",
     "teams.services.approval.tell_lapsed_approvals",
+    "teams.services.ledger_watch.remind_of_reviews",
     "audit.services.head_mail.send_heads",
 ]
 POLICY_TABLE = env.str(

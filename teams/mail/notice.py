@@ -106,6 +106,20 @@ WORDS = {
         "An accounting of disclosures that your agency owes is due soon.",
         routes.ACCOUNTINGS_PAGE,
     ),
+    Kind.LEDGER_ALARM: Words(
+        "A part of the ledger's own work has stopped. Read which, and tell your administrator.",
+        routes.LEDGER_PAGE,
+    ),
+    Kind.LEDGER_ALARM_OVER: Words(
+        "The part of the ledger's own work that had stopped goes on again.", routes.LEDGER_PAGE
+    ),
+    Kind.LEDGER_REVIEW_DUE: Words(
+        "A week of the ledger waits for its review and your signature.",
+        routes.LEDGER_REVIEWS_PAGE,
+    ),
+    Kind.LEDGER_REVIEW_LATE: Words(
+        "The review of a week of the ledger is late.", routes.LEDGER_REVIEWS_PAGE
+    ),
 }
 
 

@@ -32,6 +32,10 @@ class Notice(OutboxRow):
         APPROVAL_LAPSED = "approval_lapsed", "An approval that lapsed"
         SPOKEN_REVIEW = "spoken_review", "Something that was told, to look at"
         ACCOUNTING_DUE = "accounting_due", "An accounting of disclosures that is due"
+        LEDGER_ALARM = "ledger_alarm", "The ledger's own work has stopped"
+        LEDGER_ALARM_OVER = "ledger_alarm_over", "The ledger's own work goes on"
+        LEDGER_REVIEW_DUE = "ledger_review_due", "A week of the ledger to review"
+        LEDGER_REVIEW_LATE = "ledger_review_late", "A review of the ledger that is late"
 
     kind = models.CharField(max_length=24, choices=Kind.choices)
     # A key of the thing, for sending it once and for taking it back; never shown.

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from audit.handles import EVENT, PERSON, handle_of, number_of
 from audit.models import Event, Kind, Outcome
+from audit.services.alarm import watch
 from audit.services.record import Entry, record
 from casemgmt.policy.people import Act
 from teams.models import User
@@ -167,6 +168,8 @@ def test_the_home_tells_the_state_and_what_waits(seen, client_as):
     assert "Nothing is sealed yet" in page
     assert "1 refusal</a> in the last 7 days" in page
     seal()
+    assert "Nobody watches" in client.get("/ledger/").content.decode()
+    watch()
     assert "All at work" in client.get("/ledger/").content.decode()
 
 

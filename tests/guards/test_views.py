@@ -8,6 +8,7 @@ from casemgmt.web.base import THIRD_PARTY, rule_of
 PUBLIC = {
     "web:notice": "comes before signing in",
     "healthz": "a load balancer has no account",
+    "audit:health": "a monitor outside has no account; it learns whether the ledger works",
 }
 
 

@@ -35,6 +35,8 @@ LEDGER_HOUSEKEEPING = ["teams_notice", "teams_reminder"]
 LEDGER_ALARM_SEAL_MINUTES = env.int("LEDGER_ALARM_SEAL_MINUTES", default=10)
 LEDGER_ALARM_VOUCH_MINUTES = env.int("LEDGER_ALARM_VOUCH_MINUTES", default=30)
 LEDGER_ALARM_MAIL_MINUTES = env.int("LEDGER_ALARM_MAIL_MINUTES", default=30)
+# Minutes after which a watcher that has not looked counts as silent.
+LEDGER_ALARM_WATCH_MINUTES = env.int("LEDGER_ALARM_WATCH_MINUTES", default=10)
 
 # Working hours, by which use after hours is told: for everybody, and by the name of an agency that
 # has its own, as JSON: {"Altona Probation": "mo-su 00:00-24:00 America/Chicago"}.
