@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0007_told_notices"),
+        ("teams", "0008_inquiry_notices"),
     ]
 
     operations = [
@@ -30,6 +30,8 @@ class Migration(migrations.Migration):
                     ("question_asked", "A question to the team"),
                     ("question_late", "A question to the team without an answer"),
                     ("question_answered", "An answer of the team"),
+                    ("inquiry", "A question to answer"),
+                    ("inquiry_due", "A question that is due"),
                     ("approval_lapsed", "An approval that lapsed"),
                     ("spoken_review", "Something that was told, to look at"),
                     ("accounting_due", "An accounting of disclosures that is due"),
