@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("casemgmt.urls_access")),
     path("", include("casemgmt.urls_casework")),
     path("", include("casemgmt.urls_denials")),
+    path("", include("casemgmt.urls_duties")),
     path("", include("casemgmt.urls_line")),
     path("", include("casemgmt.urls_release")),
     path("", include("casemgmt.urls_reviews")),

@@ -46,6 +46,7 @@ BY_ACTS = {
     "designation_id", "search_id", "review_key", "seat_id", "subject_id",
     "spoken_id", "accounting_id", "suspension_id", "copy_id",
     "asked_id", "notice_id",
+    "report_id", "warning_id",
 }  # fmt: skip
 
 

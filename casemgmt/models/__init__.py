@@ -15,6 +15,7 @@ from casemgmt.models.grant import (
     PersonLineGrant,
     UnitUserGrant,
 )
+from casemgmt.models.mandated_report import MandatedReport, ReportStep
 from casemgmt.models.paper import Paper
 from casemgmt.models.person import Person
 from casemgmt.models.plan import Condition, Wording
@@ -26,6 +27,7 @@ from casemgmt.models.risk import Assessment
 from casemgmt.models.sent_request import SentRequest
 from casemgmt.models.signature import Signature
 from casemgmt.models.spoken import SpokenDisclosure, SpokenReview
+from casemgmt.models.threat_warning import ThreatWarning, WarningEntry
 from casemgmt.models.treatment import TreatmentSummary
 from casemgmt.models.worksheet import Worksheet
 
@@ -47,19 +49,23 @@ __all__ = [
     "Entry",
     "ExamReferral",
     "ExamResult",
+    "MandatedReport",
     "Paper",
     "Person",
     "PersonLineGrant",
     "Release",
     "ReleaseDraft",
+    "ReportStep",
     "ReviewedSeat",
     "SentRequest",
     "Signature",
     "SpokenDisclosure",
     "SpokenReview",
     "Step",
+    "ThreatWarning",
     "TreatmentSummary",
     "UnitUserGrant",
+    "WarningEntry",
     "Wording",
     "Worksheet",
 ]

@@ -34,6 +34,13 @@ class Act:
     query: str = ""
 
 
+# What the law asks of a person and no rule of the team stands before.
+OWN_DUTIES = (
+    Act("Warn of a threat", "casemgmt:warning_add"),
+    Act("Report a child at risk", "casemgmt:report_add"),
+)
+
+
 def acts_on(
     viewer: Viewer, facts: CaseFacts, category: Category, *, keeps_entries: bool
 ) -> list[Act]:
@@ -48,8 +55,13 @@ def acts_on(
 
 def acts_on_head(viewer: Viewer, case: Case, facts: CaseFacts) -> list[Act]:
     """Return what the viewer can do with the case as a whole."""
+    own = [] if viewer.is_advocate else list(OWN_DUTIES)
     if not keeps_head(viewer, case, facts):
-        return []
+        return own
+    return own + _of_keepers(case)
+
+
+def _of_keepers(case: Case) -> list[Act]:
     standing = Act("Who has standing on this case", "casemgmt:standing_list")
     if case.stage == Case.Stage.CLOSED:
         return [

@@ -20,6 +20,7 @@ from casemgmt.selectors.release import ReleaseShown, list_releases
 from casemgmt.selectors.release_rights import kinds_for as papers_for
 from casemgmt.selectors.review import ItemAhead, ahead_of, rows_of_team
 from casemgmt.selectors.sections import ON_OVERVIEW, TABLES, Section, decisions_on, open_with
+from casemgmt.selectors.threat_warning import warnings_made
 from teams.models.user import DISCIPLINE_LABELS, User
 from teams.selectors.memberships import members_of
 
@@ -61,6 +62,7 @@ class CaseFile:
     standing: str
     releases: list[ReleaseShown]
     acts: list[Act]
+    warned_at: list[datetime]  # that a warning was made, where site and assessor let it be known
 
     @property
     def has_advocate(self) -> bool:
@@ -120,6 +122,7 @@ def open_file(viewer: Viewer, case: Case, facts: CaseFacts) -> CaseFile:
         standing=standing_of(viewer, case, facts),
         releases=list_releases(viewer, case, facts, in_force=True),
         acts=_acts(viewer, case, facts),
+        warned_at=warnings_made(viewer, facts),
     )
 
 

@@ -43,6 +43,7 @@ def flagged(*names: str) -> Predicate:
 ENTRIES = (
     Entry("My work", "casemgmt:work", everyone),
     Entry("Cases", "casemgmt:case_list", flagged("has_caseload")),
+    Entry("My duties", "casemgmt:report_list", rules.TEAM_SIDE.allows),
     Entry("Meetings", "teams:meeting_list", flagged("has_caseload", "is_coordinator")),
     Entry("Victims", "victims:workspace", flagged("is_advocate")),
     Entry("Dashboard", "dashboards:index", flagged("is_supervisor")),

@@ -1,6 +1,6 @@
 """Numbers and tables of practice that a site sets: how often, which instrument says what."""
 
-from casemgmt.settings.env import env
+from casemgmt.settings.env import BASE_DIR, env
 
 # Days until the next exam after one that gave a result, and after one that gave none.
 POLYGRAPH_INTERVAL_DAYS = env.int("POLYGRAPH_INTERVAL_DAYS", default=180)
@@ -65,3 +65,11 @@ ACCESS_REVIEW_REMIND_DAYS = env.int("ACCESS_REVIEW_REMIND_DAYS", default=3)
 
 # What a victim who asks may be told, as a file shaped like victims/information.yaml; "" is it.
 VICTIM_INFORMATION_TABLE = env.str("VICTIM_INFORMATION_TABLE", default="")
+
+# Duties of one's own: whose law counts (a state of the file, nothing by default), and the file.
+DUTY_STATE = env.str("DUTY_STATE", default="")
+DUTIES_FILE = env.str("DUTIES_FILE", default=str(BASE_DIR / "casemgmt/policy/duties.yaml"))
+# Hours before a duty of one's own ends at which its owner is mailed.
+DUTY_REMINDER_HOURS = env.list("DUTY_REMINDER_HOURS", cast=int, default=[6, 1])
+# Whether the team can learn that a warning was made, where the assessor says so and no law bars it.
+TEAM_LEARNS_OF_WARNINGS = env.bool("TEAM_LEARNS_OF_WARNINGS", default=False)
