@@ -12,6 +12,10 @@ from victims.views import (
     panel,
     perspective,
     question,
+    panel,
+    perspective,
+    question,
+    record_request,
     still,
     system_record,
 )
@@ -96,6 +100,11 @@ urlpatterns = [
         "cases/<uuid:case_id>/inquiries/<uuid:inquiry_id>/",
         inquiry.InquiryAnswer.as_view(),
         name="inquiry_answer",
+    path("record-requests/", record_request.RecordRequestList.as_view(), name="record_requests"),
+    path(
+        "record-requests/<uuid:request_id>/",
+        record_request.RecordRequestDetail.as_view(),
+        name="record_request",
     ),
     path("victims/", include("victims.confidential.urls")),
 ]

@@ -1,6 +1,7 @@
 """Keeps mandated reports: a personal duty that no vote, supervisor or release stands before
 (B-REP-1, B-VAWA-12, T51)."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -94,25 +95,34 @@ def add_report_step(viewer: Viewer, report_id: object, *, words: StepWords) -> R
     return step
 
 
-def _check(viewer: Viewer, row: MandatedReport, words: StepWords) -> None:
+def check_step(
+    viewer: Viewer, words: StepWords, *, learned_at: datetime, made: AbstractSet[str]
+) -> None:
+    """Raise Fault for a step that says too little, or lies outside of its time; `made` are the
+    kinds that are on record."""
     if words.kind not in ReportStep.Kind.values:
         raise Fault("kind", "Choose what was done.")
     if words.happened_at > viewer.now:
         raise Fault("happened_at", "This moment is still to come. Give when it was done.")
-    if words.happened_at < row.learned_at:
+    if words.happened_at < learned_at:
         raise Fault("happened_at", "That is before you learned of it. Mend the moment.")
     if words.kind in (ORAL, WRITTEN) and not words.to_whom.strip():
         raise Fault("to_whom", "Say who took the report.")
     if words.kind == ReportStep.Kind.NOT_TOLD and not words.words.strip():
         raise Fault("words", "Say in a sentence why the victim was not told.")
+    if words.kind in (ORAL, WRITTEN) and words.kind in made:
+        raise Fault("kind", "This is on record already. Add what came after as an answer.")
+
+
+def _check(viewer: Viewer, row: MandatedReport, words: StepWords) -> None:
+    made = ReportStep.objects.visible_to(viewer).filter(report=row)
+    kinds = set(made.values_list("kind", flat=True))
+    check_step(viewer, words, learned_at=row.learned_at, made=kinds)
     if row.from_part2 and words.kind == ReportStep.Kind.FOLLOW_UP:
         raise RuleBroken(
             "This was learned in a program under 42 CFR Part 2: the initial report is allowed, and "
             "nothing after it without consent or a court's order (2.12(c)(6)). Ask counsel."
         )
-    made = ReportStep.objects.visible_to(viewer).filter(report=row, kind=words.kind)
-    if words.kind in (ORAL, WRITTEN) and made.exists():
-        raise Fault("kind", "This is on record already. Add what came after as an answer.")
 
 
 def _remind(row: MandatedReport, kind: str, due_at: datetime, *, again: bool = False) -> None:

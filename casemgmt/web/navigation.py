@@ -49,6 +49,7 @@ ENTRIES = (
     Entry("Dashboard", "dashboards:index", flagged("is_supervisor")),
     Entry("Ledger", "audit:ledger", flagged("reads_ledger")),
     Entry("Told by voice or paper", "casemgmt:spoken_reviews", flagged("reads_ledger")),
+    Entry("Record requests", "victims:record_requests", rules.PRIVACY_OFFICERS.allows),
     Entry("Who may see what", "casemgmt:access_question", flagged("reads_ledger")),
     Entry("Broken glasses", "casemgmt:glass_list", rules.GLASS_READERS.allows),
     Entry("Conflicts", "casemgmt:conflict_list", rules.CONFLICT_KEEPERS.allows),

@@ -64,6 +64,12 @@ COUNSEL = rule(
     lambda v: v.is_counsel,
     Purpose.VICTIM_ADVOCACY,
 )
+PRIVACY_OFFICERS = rule(
+    "privacy_officers",
+    "Privacy officers.",
+    lambda v: v.office == "privacy_officer",
+    Purpose.VICTIM_REQUEST,
+)
 TEAM_SIDE = rule(
     "team_side",
     "People who can have a caseload, outside the victim-service organizations.",

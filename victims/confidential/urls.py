@@ -3,6 +3,7 @@
 from django.urls import path
 
 from victims.confidential.views import (
+    child_report,
     clarification,
     client,
     conflict,
@@ -13,6 +14,7 @@ from victims.confidential.views import (
     input,
     note,
     notice,
+    own_request,
     practice,
     question,
     release,
@@ -141,6 +143,24 @@ urlpatterns = [
         "destroyed/<uuid:destruction_id>/",
         destruction.DestructionDetail.as_view(),
         name="destruction",
+    ),
+    path(
+        "people/<uuid:client_id>/report-a-child/",
+        child_report.ChildReportAdd.as_view(),
+        name="child_report_add",
+    ),
+    path(
+        "reports/<uuid:report_id>/", child_report.ChildReportDetail.as_view(), name="child_report"
+    ),
+    path(
+        "people/<uuid:client_id>/own-requests/",
+        own_request.OwnRequests.as_view(),
+        name="own_requests",
+    ),
+    path(
+        "people/<uuid:client_id>/own-requests/<uuid:request_id>/copy/",
+        own_request.OwnCopy.as_view(),
+        name="own_copy",
     ),
     path("demands/", demand.DemandList.as_view(), name="demand_list"),
     path("demands/add/", demand.DemandAdd.as_view(), name="demand_add"),

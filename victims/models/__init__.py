@@ -5,6 +5,7 @@ from victims.models.demand import LegalDemand
 from victims.models.inquiry import Inquiry
 from victims.models.perspective import Perspective
 from victims.models.question import Answer, Question
+from victims.models.record_request import RecordRequest
 from victims.models.statement import Statement
 from victims.models.system_record import NoContactTerm, SystemRecord
 
@@ -18,6 +19,7 @@ __all__ = [
     "Perspective",
     "Question",
     "Readiness",
+    "RecordRequest",
     "Statement",
     "SystemRecord",
 ]

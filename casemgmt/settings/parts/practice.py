@@ -73,3 +73,7 @@ DUTIES_FILE = env.str("DUTIES_FILE", default=str(BASE_DIR / "casemgmt/policy/dut
 DUTY_REMINDER_HOURS = env.list("DUTY_REMINDER_HOURS", cast=int, default=[6, 1])
 # Whether the team can learn that a warning was made, where the assessor says so and no law bars it.
 TEAM_LEARNS_OF_WARNINGS = env.bool("TEAM_LEARNS_OF_WARNINGS", default=False)
+# Days in which a victim's request for her own record is answered (45 CFR 164.524 gives 30).
+OWN_REQUEST_DAYS = env.int("OWN_REQUEST_DAYS", default=30)
+# A number below this is not shown where it could tell of a person (B-VAWA-10).
+SMALL_CELL = env.int("SMALL_CELL", default=11)

@@ -1,6 +1,7 @@
 """Tables of the advocate's confidential record; they live in the advocacy database only."""
 
 from victims.confidential.models.act import Act
+from victims.confidential.models.child_report import ChildReport, ChildReportStep
 from victims.confidential.models.client import Client, EarlierDetails, VictimKey
 from victims.confidential.models.demand import Demand, DemandStep, Hold, OrderItem, Package
 from victims.confidential.models.destruction import Destruction
@@ -9,6 +10,7 @@ from victims.confidential.models.event import AdvocacyEvent, Kind, Outcome
 from victims.confidential.models.information import InformationRequest, InformationTold
 from victims.confidential.models.note import Note
 from victims.confidential.models.notice import NoticeStep, NoticeTask
+from victims.confidential.models.own_request import OwnRequest
 from victims.confidential.models.practice import Practice
 from victims.confidential.models.program import ProgramPerson
 from victims.confidential.models.released import Released
@@ -18,6 +20,8 @@ from victims.confidential.models.sheet import Sheet
 __all__ = [
     "Act",
     "AdvocacyEvent",
+    "ChildReport",
+    "ChildReportStep",
     "Client",
     "Demand",
     "DemandStep",
@@ -35,6 +39,7 @@ __all__ = [
     "OrderItem",
     "OrganizationSecret",
     "Outcome",
+    "OwnRequest",
     "Package",
     "Practice",
     "ProgramPerson",

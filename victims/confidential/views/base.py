@@ -42,6 +42,9 @@ OURS = frozenset(
         "act",
         "information",
         "notice",
+        "own request",
+        "child report",
+        "act",
     }
 )
 

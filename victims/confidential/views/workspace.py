@@ -12,6 +12,7 @@ from django.shortcuts import render
 from casemgmt.web.base import ViewerRequest
 from casemgmt.web.htmx import render_part
 from victims.confidential.forms.client import NameForm
+from victims.confidential.selectors.child_report import list_child_reports
 from victims.confidential.selectors.client import (
     ClientRow,
     clients_of_case,
@@ -46,6 +47,10 @@ class Workspace(ConfidentialView):
             "waiting": waiting_for(viewer),
             "asked": requests_ahead(viewer),
             "notices": notices_ahead(viewer),
+            "workspace": list_clients(request.viewer),
+            "tasks": tasks_ahead(request.viewer),
+            "waiting": waiting_for(request.viewer),
+            "reports": [one for one in list_child_reports(request.viewer) if one.waits],
         }
         return render(request, "victims/workspace/index.html", context)
 
