@@ -13,6 +13,7 @@ from casemgmt.dashboards.decisions import list_decisions
 from casemgmt.dashboards.meetings import STATES, list_meetings
 from casemgmt.dashboards.periods import CHOICES, period_of
 from casemgmt.dashboards.tables import SLOT_WORDS, TABLES, as_lines, count_all, listed
+from casemgmt.dashboards.voice import count_voice, least
 from casemgmt.dashboards.waiting import waiting_for_input
 from casemgmt.web import rules
 from casemgmt.web.base import GuardedView, ViewerRequest
@@ -107,6 +108,23 @@ class Decisions(GuardedView):
             "next_url": f"{here}&{urlencode({'after': page.next_key})}" if page.next_key else "",
         }
         return render(request, "casemgmt/dashboards/decisions.html", context)
+
+
+class VictimsVoice(GuardedView):
+    """Measures of the victims' voice that tell of no person."""
+
+    access = rules.SUPERVISORS
+
+    def get(self, request: ViewerRequest) -> HttpResponse:
+        """Count and show; the counting is on the ledger."""
+        period = period_of(request.viewer, request.GET.get("days", ""))
+        context = {
+            "voice": count_voice(request.viewer, period),
+            "period": PERIOD_WORDS[period.days],
+            "periods": [(days, PERIOD_WORDS[days], days == period.days) for days in CHOICES],
+            "least": least(),
+        }
+        return render(request, "casemgmt/dashboards/voice.html", context)
 
 
 class InputWaited(GuardedView):

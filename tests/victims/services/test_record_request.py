@@ -8,13 +8,14 @@ import pytest
 from audit.models import Event
 from casemgmt.core.errors import NotVisible, RuleBroken
 from casemgmt.core.pdf import write_pdf
+from casemgmt.selectors.facts import facts_for
 from casemgmt.services.faults import Fault
 from tests import build_victims
 from tests.build import day
 from tests.crawl import sign_in_again
 from tests.plugins.roles import as_owner
 from victims.models import RecordRequest
-from victims.selectors.panel import victim_panel
+from victims.selectors.panel import open_panel
 from victims.selectors.record_request import list_record_requests, open_record_request
 from victims.services.record_request import Cleared, answer_record_request, keep_record_request
 
@@ -57,7 +58,8 @@ def text_of(monkeypatch):
 
 def test_the_copy_holds_hers_alone_and_to_whom_it_was_shown(world, rows, text_of):
     own, other = rows
-    victim_panel(world.viewer("vic"), world.case.pk)
+    vic = world.viewer("vic")
+    open_panel(vic, world.case, facts_for(vic, [world.case])[str(world.case.pk)])
     row = asked(world)
     assert row.due_on == day(29)
     petra = world.viewer("petra")

@@ -1,0 +1,51 @@
+"""Numbers that tell of no person: small cells are not shown, nor is what they could be worked out
+from (B-VAWA-10, T60). Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A list of numbers as it may be shown; None is a number that is not."""
+
+    shown: dict[str, int | None]
+    total: int | None
+    least: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing had to be left out."""
+        return self.total is not None and None not in self.shown.values()
+
+
+def suppress(numbers: Mapping[str, int], least: int) -> Cells:
+    """Return the numbers without those below `least`, zero among them, and without their
+    neighbours, so that the total does not give a small one away.
+
+    Numbers stand in fixed pairs, by their order (three at the end where they are odd): a pair with
+    a small number in it is not shown. So which others go depends on their place, never on their
+    size, and even who knows this rule and the total learns no more of a small number than that it
+    is one. Where what is left out is less than `least` itself, the total is left out too. Raises
+    ValueError for a negative number.
+    """
+    if any(number < 0 for number in numbers.values()):
+        raise ValueError("a count is never negative")
+    hidden = {
+        name for pair in _pairs(list(numbers)) for name in pair if _has_small(numbers, pair, least)
+    }
+    shown = {name: None if name in hidden else number for name, number in numbers.items()}
+    left_out = sum(numbers[name] for name in hidden)
+    is_safe = not hidden or (len(hidden) > 1 and left_out >= least)
+    return Cells(shown, sum(numbers.values()) if is_safe else None, least)
+
+
+def _pairs(names: list[str]) -> list[list[str]]:
+    pairs = [names[start : start + 2] for start in range(0, len(names), 2)]
+    if len(pairs) > 1 and len(pairs[-1]) == 1:
+        pairs[-2:] = [pairs[-2] + pairs[-1]]
+    return pairs
+
+
+def _has_small(numbers: Mapping[str, int], pair: list[str], least: int) -> bool:
+    return any(numbers[name] < least for name in pair)
