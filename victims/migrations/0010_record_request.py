@@ -35,7 +35,7 @@ GRANT EXECUTE ON FUNCTION record_request_rows(uuid) TO app_rt;
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0009_watch"),
-        ("casemgmt", "0023_duties"),
+        ("casemgmt", "0025_duties"),
         ("teams", "0006_question_notices"),
         ("victims", "0009_withdrawal"),
     ]
