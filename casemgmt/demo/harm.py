@@ -7,7 +7,7 @@ from casemgmt.demo.stage import Draft, dice_of
 from casemgmt.demo.treatment import release
 from casemgmt.models import Entry
 from teams.models import User
-from victims.models import NoContactTerm, Perspective, Statement, SystemRecord
+from victims.models import LegalDemand, NoContactTerm, Perspective, Statement, SystemRecord
 
 RELATIONS = (
     "not known to the person before",
@@ -65,6 +65,18 @@ def tell_harm(draft: Draft) -> None:
     _system(draft)
     _statement(draft, "in_force" if draft.number == 0 else draft.dice.choice(STATES))
     _history(draft)
+
+
+def subpoena(draft: Draft) -> None:
+    """File a subpoena for the victim's side that came to the probation agency; it opens nothing."""
+    stage, officer = draft.stage, draft.case.officer
+    LegalDemand(
+        case=draft.case, case_number=draft.case.number, owner_agency=stage.agencies["probation"],
+        created_by_id=officer.pk, filed_by=officer.name, kind=LegalDemand.Kind.SUBPOENA,
+        received_on=draft.today - timedelta(days=2), answer_by=draft.today + timedelta(days=12),
+        issuer="Counsel for the defense", docket="CR-26-0418",
+        told_agency_ids=[stage.agencies["harbor"].pk],
+    ).save(force_insert=True)  # fmt: skip
 
 
 def heard_in_general(draft: Draft, day: date, advocate: User) -> None:

@@ -55,6 +55,7 @@ PEOPLE = (
         signs_in=True,
     ),
     Someone("alex", "Alex Dumont", P, "policy", "Auditor", office="auditor", signs_in=True),
+    Someone("cora", "Cora Delacroix", H, C, "Counsel", office="counsel", signs_in=True),
     Someone("marcus", "Marcus Oyelaran", P, S, "Supervising officer", "elm"),
     Someone("denise", "Denise Faulkner", P, S, "Supervising officer", "elm"),
     Someone("leslie", "Leslie Prudhomme", P, S, "Supervising officer", "river"),

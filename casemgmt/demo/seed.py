@@ -14,7 +14,7 @@ from casemgmt.demo.contacts import contact
 from casemgmt.demo.days import at
 from casemgmt.demo.events import happen
 from casemgmt.demo.exams import examine
-from casemgmt.demo.harm import tell_harm
+from casemgmt.demo.harm import subpoena, tell_harm
 from casemgmt.demo.people import PEOPLE, extra_people, make_people
 from casemgmt.demo.plan import impose
 from casemgmt.demo.reviews import review
@@ -51,6 +51,8 @@ def seed(today: date, count: int, say: Say) -> tuple[Stage, list[Draft]]:
     if core:
         tell_story(stage, core)
     stage.rows.write()
+    if core:
+        subpoena(core[0])
     for number in range(cases.CORE, count):
         _light(stage, number)
         if (number + 1) % 10_000 == 0:

@@ -16,6 +16,7 @@ def named(numbers):
     return {f"c{place}": number for place, number in enumerate(numbers)}
 
 
+@settings(deadline=None)
 @given(TABLES)
 def test_no_small_number_is_shown_and_no_shown_number_is_wrong(numbers):
     cells = suppress(named(numbers), LEAST)

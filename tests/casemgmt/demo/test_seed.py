@@ -60,6 +60,7 @@ def test_people_and_agencies_are_there(jurisdiction):
     assert len(PEOPLE) >= 30
     assert {p.username for p in SIGN_INS} == {
         "ana", "ben", "rosa", "kim", "priya", "lee", "maya", "vic", "cho", "sam", "petra", "alex",
+        "cora",
     }  # fmt: skip
     assert Agency.objects.filter(key=MARKER).exists()
     assert seed.is_there()

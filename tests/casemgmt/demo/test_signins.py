@@ -21,7 +21,7 @@ def printed(*arguments: str, command: str = "demo_signins", **options) -> str:
 
 def test_what_is_printed_signs_in(jurisdiction):
     listed = {row["username"]: row for row in json.loads(printed("--json"))}
-    assert len(listed) == 12
+    assert len(listed) == 13
     for name, row in listed.items():
         user = jurisdiction.people[name]
         assert user.check_password(row["password"])
