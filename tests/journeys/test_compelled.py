@@ -1,5 +1,5 @@
-"""What is compelled, in a browser: counsel takes up a subpoena; the privacy officer answers a victim
-who asks what the agency holds. Axe and the strict CSP look at each page."""
+"""What is compelled, in a browser: counsel takes up a subpoena; the privacy officer answers who
+asks what the agency holds. Axe and the strict CSP look at each page."""
 
 from collections.abc import Callable
 
