@@ -12,7 +12,7 @@ from victims.confidential.questions import KINDS
 from victims.confidential.selectors.client import access_client, list_earlier, open_client
 from victims.confidential.selectors.document import list_documents
 from victims.confidential.selectors.note import list_notes
-from victims.confidential.selectors.released import refs_of_client
+from victims.confidential.selectors.released import releases_of_client
 from victims.confidential.selectors.sheet import list_sheets
 
 Section = dict[str, object]
@@ -126,11 +126,17 @@ def _files(viewer: Viewer, client_id: object) -> Section:
 
 
 def _releases(viewer: Viewer, client_id: object) -> Section:
-    lines = [
-        f"{told.item}; ways: {', '.join(told.ways)}; talked through by {told.risks_by} on "
-        f"{told.risks_on}"
-        for _, told in refs_of_client(viewer, client_id)
-    ]
+    lines = []
+    for one in releases_of_client(viewer, client_id):
+        form = one.form
+        to = ", ".join(part for part in (form.person, form.role, form.agency) if part)
+        days = f"from {form.starts_on} to {form.ends_on}"
+        lines.append(
+            f"{form.item}: “{form.text}”. To {to}, for {form.purpose}, {days}. Ways: "
+            f"{', '.join(form.ways)}. Talked through by {form.risks_by} on {form.risks_on}. Signed "
+            f"by {form.signed_by} on {form.signed_on}."
+        )
+        lines += [f"{act.kind_words}, {act.happened_on:%m/%d/%Y}: {act.words}" for act in one.acts]
     return _section("What you released to the team", lines)
 
 
