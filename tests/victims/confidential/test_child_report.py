@@ -38,7 +38,7 @@ def test_its_clocks_run_and_nothing_of_it_is_in_the_main_database(world, report)
         (shown,) = list_child_reports(maya)
         assert (shown.oral.state, shown.waits, shown.words["child"]) == ("late", True, "MARK-child")
         assert (shown.written_due - shown.learned_at) == 60 * HOUR
-        step = StepWords("oral", maya.now - HOUR, "Careline", "R-1")
+        step = StepWords("oral", maya.now - 2 * HOUR, "Careline", "R-1")
         add_child_step(maya, report, words=step)
         after = open_child_report(maya, report)
         assert after.oral.state == "done"
