@@ -12,9 +12,6 @@ from victims.views import (
     panel,
     perspective,
     question,
-    panel,
-    perspective,
-    question,
     record_request,
     still,
     system_record,
@@ -100,6 +97,7 @@ urlpatterns = [
         "cases/<uuid:case_id>/inquiries/<uuid:inquiry_id>/",
         inquiry.InquiryAnswer.as_view(),
         name="inquiry_answer",
+    ),
     path("record-requests/", record_request.RecordRequestList.as_view(), name="record_requests"),
     path(
         "record-requests/<uuid:request_id>/",

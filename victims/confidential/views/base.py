@@ -44,7 +44,6 @@ OURS = frozenset(
         "notice",
         "own request",
         "child report",
-        "act",
     }
 )
 

@@ -47,10 +47,7 @@ class Workspace(ConfidentialView):
             "waiting": waiting_for(viewer),
             "asked": requests_ahead(viewer),
             "notices": notices_ahead(viewer),
-            "workspace": list_clients(request.viewer),
-            "tasks": tasks_ahead(request.viewer),
-            "waiting": waiting_for(request.viewer),
-            "reports": [one for one in list_child_reports(request.viewer) if one.waits],
+            "reports": [one for one in list_child_reports(viewer) if one.waits],
         }
         return render(request, "victims/workspace/index.html", context)
 

@@ -36,8 +36,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0009_watch"),
         ("casemgmt", "0025_duties"),
-        ("teams", "0006_question_notices"),
-        ("victims", "0009_withdrawal"),
+        ("teams", "0009_ledger_notices"),
+        ("victims", "0011_inquiry"),
     ]
 
     operations = [

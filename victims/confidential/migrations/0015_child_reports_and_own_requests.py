@@ -40,7 +40,7 @@ CREATE POLICY in_her_name ON advocacy_childreport AS RESTRICTIVE FOR INSERT TO a
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("advocacy", "0011_act_walls"),
+        ("advocacy", "0014_notices"),
     ]
 
     operations = [
