@@ -40,6 +40,9 @@ GROUNDS = {
     "break_glass": "by emergency access",
     "authorship": "as its author",
     "own_organization": "as member of the organization that owns it",
+    "own_duty": "as a duty of one's own",
+    "own_request": "at the request of the person it is about",
+    "team_norms": "by the norms of the team",
 }
 # What the ledger's own processes do to it.
 LEDGERS_OWN = {

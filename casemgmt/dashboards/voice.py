@@ -16,7 +16,7 @@ from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Discipline, Viewer
 from casemgmt.policy.small_cells import Cells, suppress
 from teams.models import Membership, Unit
-from victims.models import Answer, Question
+from victims.models import Answer, Inquiry, Question
 
 ANSWERED = ("Within 7 days", "8 to 14 days", "15 days or more", "Not answered yet")
 LENGTHS = ("15 days or fewer", "16 to 30 days", "More than 30 days")
@@ -36,6 +36,7 @@ class Voice:
     units_with_advocate: int
     decisions: Cells | None
     answers: Cells
+    inquiries: Cells
     releases: Cells
 
     @property
@@ -44,6 +45,7 @@ class Voice:
         found = [
             ("Questions of the victims' side, by the time to the first answer", "Questions",
              self.answers),
+            ("Requests for information, by the time to the answer", "Requests", self.inquiries),
             ("Releases of victims, by their length", "Releases", self.releases),
         ]  # fmt: skip
         if self.decisions is not None:
@@ -57,11 +59,12 @@ def count_voice(viewer: Viewer, period: Period) -> Voice:
     units, advocates = _units(viewer)
     voice = Voice(
         period, units, advocates, _decisions(viewer, period), _answers(viewer, period),
-        _releases(viewer, period),
+        _inquiries(viewer, period), _releases(viewer, period),
     )  # fmt: skip
     entry = Entry(
         kind="count", subject_kind="dashboard", category=Category.AGGREGATE,
-        fields=("units", "decisions", "answers", "releases"), authority="supervisory_line",
+        fields=("units", "decisions", "answers", "inquiries", "releases"),
+        authority="supervisory_line",
         total=units, detail={"days": period.days, "of": "victims' voice"},
     )  # fmt: skip
     record(viewer, [entry])
@@ -103,6 +106,15 @@ def _answers(viewer: Viewer, period: Period) -> Cells:
     numbers = dict.fromkeys(ANSWERED, 0)
     for key, at in asked.items():
         answered = first.get(key)
+        numbers[_bucket(answered - at if answered else None)] += 1
+    return suppress(numbers, least())
+
+
+def _inquiries(viewer: Viewer, period: Period) -> Cells:
+    """Count what the victims' side asked the team to tell; an inquiry names no victim."""
+    rows = Inquiry.objects.visible_to(viewer).filter(created_at__gte=period.start)
+    numbers = dict.fromkeys(ANSWERED, 0)
+    for at, answered in rows.values_list("created_at", "answered_at"):
         numbers[_bucket(answered - at if answered else None)] += 1
     return suppress(numbers, least())
 

@@ -14,6 +14,8 @@ from victims.confidential.models import (
     Client,
     Demand,
     DemandStep,
+    InformationRequest,
+    InformationTold,
     Kind,
     OwnRequest,
     Released,
@@ -39,6 +41,7 @@ def list_measures(viewer: Viewer) -> list[Measure]:
     found = [
         Measure("Victims served", "Records", _cells(_records(viewer, since))),
         Measure("What was done", "Work of the year", _cells(_work(viewer, since))),
+        Measure("Victims who asked for information", "Requests", _cells(_asked(viewer, since))),
         Measure("Requests for one's own record", "Requests", _cells(_requests(viewer, since))),
         Measure("Legal demands", "Demands", _cells(_demands(viewer, since))),
     ]
@@ -83,6 +86,18 @@ def _requests(viewer: Viewer, since: date) -> dict[str, int]:
         )  # fmt: skip
         numbers[words] += 1
     return numbers
+
+
+def _asked(viewer: Viewer, since: date) -> dict[str, int]:
+    asked = InformationRequest.objects.visible_to(viewer).filter(asked_at__gte=_start(since))
+    rows = dict(asked.values_list("pk", "asked_at"))
+    told = InformationTold.objects.visible_to(viewer).filter(request__in=list(rows))
+    days = [(at - rows[key]).days for key, at in told.values_list("request_id", "told_at")]
+    return {
+        "Told within 7 days": sum(n <= 7 for n in days),
+        "Told later": sum(n > 7 for n in days),
+        "Not told yet": len(rows) - len(days),
+    }
 
 
 def _demands(viewer: Viewer, since: date) -> dict[str, int]:
