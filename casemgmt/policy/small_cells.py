@@ -11,12 +11,6 @@ class Cells:
 
     shown: dict[str, int | None]
     total: int | None
-    least: int
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing had to be left out."""
-        return self.total is not None and None not in self.shown.values()
 
 
 def suppress(numbers: Mapping[str, int], least: int) -> Cells:
@@ -37,7 +31,7 @@ def suppress(numbers: Mapping[str, int], least: int) -> Cells:
     shown = {name: None if name in hidden else number for name, number in numbers.items()}
     left_out = sum(numbers[name] for name in hidden)
     is_safe = not hidden or (len(hidden) > 1 and left_out >= least)
-    return Cells(shown, sum(numbers.values()) if is_safe else None, least)
+    return Cells(shown, sum(numbers.values()) if is_safe else None)
 
 
 def _pairs(names: list[str]) -> list[list[str]]:

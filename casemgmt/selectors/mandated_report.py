@@ -48,11 +48,6 @@ class ReportShown:
     is_mine: bool
     late_entry: bool
 
-    @property
-    def waits(self) -> bool:
-        """Whether something of it is still to be done."""
-        return {self.oral.state, self.written.state} & {"open", "soon", "late"} != set()
-
 
 def duty_here() -> ReportDuty | None:
     """Return what the jurisdiction's law asks; None where the site has not set it."""
@@ -76,12 +71,6 @@ def access_report(viewer: Viewer, report_id: object) -> ReportShown:
     if not rows:
         raise NotVisible("mandated report", report_id)
     return _shown(viewer, rows, Kind.VIEW)[0]
-
-
-def waiting_count(viewer: Viewer) -> int:
-    """Return how many of the viewer's own duties still wait."""
-    rows = list(MandatedReport.objects.visible_to(viewer).filter(reporter_id=viewer.user_id)[:50])
-    return sum(one.waits for one in _shown(viewer, rows, Kind.COUNT)) if rows else 0
 
 
 def _shown(viewer: Viewer, rows: list[MandatedReport], kind: Kind) -> list[ReportShown]:

@@ -2,7 +2,7 @@
 answers."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -117,8 +117,3 @@ def _entry(row: RecordRequest, kind: Kind, fields: tuple[str, ...]) -> Entry:
         kind=kind, subject_kind="record request", subject_id=str(row.pk), fields=fields,
         owner_agency_id=row.agency_id, authority="own_organization",
     )  # fmt: skip
-
-
-def is_late(row: RecordRequest, today: date) -> bool:
-    """Return whether an open request is past its day."""
-    return row.answered_at is None and row.due_on < today
