@@ -75,9 +75,11 @@ def troubles(readings: Readings, limits: Limits) -> list[Trouble]:
 
 def silence(readings: Readings, limits: Limits) -> list[Trouble]:
     """Return that the watcher itself is silent: a page sees it, the watcher cannot."""
-    if readings.watched_at and readings.at - readings.watched_at <= limits.watch:
+    # Where nobody has watched yet, there must be something that was to be watched for as long.
+    since = readings.watched_at or readings.oldest or readings.head_at
+    if since is None or readings.at - since <= limits.watch:
         return []
-    return [Trouble(WATCH, "", readings.watched_at)]
+    return [Trouble(WATCH, "", since)]
 
 
 def _found(readings: Readings, limits: Limits) -> Iterator[Trouble]:

@@ -2,7 +2,7 @@
 reading is itself on the ledger."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from audit.models import Kind
 from audit.selectors.events import (
@@ -13,7 +13,6 @@ from audit.selectors.events import (
     list_requests,
 )
 from audit.selectors.find import Way, list_ways
-from audit.selectors.finding import list_findings, week_of
 from audit.selectors.tally import ACTOR, Tally, tally_of
 from audit.selectors.weekly_review import Week, weeks_waiting
 from audit.services.read import SAY_WHY, reading_office, write_reading
@@ -44,7 +43,6 @@ class Waiting:
     """What waits for a reader of the ledger."""
 
     refused: int
-    unusual: int = 0
     reviews: tuple[Week, ...] = ()
 
 
@@ -79,10 +77,8 @@ def export_tally(viewer: Viewer, question: Question, *, reason: str) -> Tally:
 def open_home(viewer: Viewer, *, since: datetime) -> Waiting:
     """Return what waits for the reader and write that he looked; raises NotVisible."""
     decision = reading_office(viewer)
-    week = week_of(viewer.today - timedelta(days=1))
     found = Waiting(
         refused=count_refused(viewer, since=since),
-        unusual=sum(one.mark is None for one in list_findings(viewer, week)),
         reviews=tuple(weeks_waiting(viewer)),
     )
     subject = ("ledger", "home")

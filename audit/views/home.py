@@ -37,6 +37,7 @@ class Home(GuardedView):
             "waiting": waiting,
             "find": FindForm(viewer=viewer),
             "since": viewer.today - WEEK,
+            "yesterday": viewer.today - timedelta(days=1),
         }
         return render(request, "audit/home/index.html", context)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -15,6 +15,7 @@ from audit.services.finding import mark_findings, read_findings
 from audit.words import role_words
 from casemgmt.core.errors import RuleBroken
 from casemgmt.web.base import GuardedView, ViewerRequest
+from casemgmt.web.htmx import render_part
 from casemgmt.web.rules import LEDGER_READERS
 
 
@@ -66,7 +67,8 @@ class Unusual(GuardedView):
             "findings": [shown_finding(one) for one in found],
             "ticked": set(request.POST.getlist("found")),
         }  # fmt: skip
-        return render(request, "audit/unusual/list.html", context, status=status)
+        part = "audit/unusual/_waiting.html"  # what the first page of the ledger asks for
+        return render_part(request, "audit/unusual/list.html", part, context, status=status)
 
 
 def shown_finding(judged: Judged) -> ShownFinding:

@@ -160,6 +160,7 @@ def test_the_watcher_lives_outside_of_what_it_watches():
 
 
 def test_a_silent_watcher_is_seen_by_who_opens_a_page(world, client_as, client):
+    old_head()
     assert client.get("/healthz/ledger").status_code == 503
     watch()
     assert client.get("/healthz/ledger").status_code == 200
@@ -202,6 +203,9 @@ def test_silence_begins_after_its_limit():
     assert silence(WELL, LIMITS) == []
     late = NOW - timedelta(minutes=11)
     assert silence(replace(WELL, watched_at=late), LIMITS) == [Trouble("watch", "", late)]
+    assert silence(Readings(at=NOW), LIMITS) == []
+    assert silence(Readings(at=NOW, oldest=late), LIMITS) == [Trouble("watch", "", late)]
+    assert silence(Readings(at=NOW, head_at=late), LIMITS) == [Trouble("watch", "", late)]
 
 
 def test_what_an_office_does_not_have_to_know_is_told_to_nobody(world):

@@ -191,6 +191,14 @@ def test_the_page_tells_who_what_why_and_takes_an_answer(world, week, client_as)
         assert set(acts.values_list("reason", flat=True)) == {"On call that night."}
 
 
+def test_the_home_asks_for_the_number_that_waits(world, week, client_as):
+    client, url = client_as("petra"), f"/ledger/unusual/?week={week}"
+    part = client.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert "7 unusual uses without an answer" in part
+    assert "<html" not in part
+    assert 'hx-get="/ledger/unusual/' in client.get("/ledger/").content.decode()
+
+
 def test_no_answer_hides_another(world, week, client_as):
     petra, alex = world.viewer("petra"), world.viewer("alex")
     world.viewer("petra")
