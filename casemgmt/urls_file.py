@@ -28,6 +28,7 @@ urlpatterns = [
         name="case_section",
     ),
     path("", include("casemgmt.urls_access")),
+    path("accountings/", include("casemgmt.urls_accounting")),
     path("", include("casemgmt.urls_casework")),
     path("", include("casemgmt.urls_denials")),
     path("", include("casemgmt.urls_duties")),

@@ -1,6 +1,15 @@
 """Tables of the audit app."""
 
 from audit.models.alarm import Alarm, Watch
+from audit.models.accounting import (
+    AccountingCopy,
+    AccountingRequest,
+    AccountingRun,
+    AccountingStep,
+    SuspensionEnd,
+    SuspensionRow,
+)
+from audit.models.alarm import Alarm
 from audit.models.change import ChangeEntry
 from audit.models.event import Event, Kind, Outcome
 from audit.models.outside import HeadMail, StoredAnchor
@@ -9,6 +18,10 @@ from audit.models.saved_search import SavedSearch
 from audit.models.seal import Head, Key, Leaf, Node
 
 __all__ = [
+    "AccountingCopy",
+    "AccountingRequest",
+    "AccountingRun",
+    "AccountingStep",
     "Alarm",
     "ChangeEntry",
     "Event",
@@ -23,5 +36,7 @@ __all__ = [
     "SavedSearch",
     "StoredAnchor",
     "Watch",
+    "SuspensionEnd",
+    "SuspensionRow",
     "WeeklyReview",
 ]

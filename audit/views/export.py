@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from audit import words
+from audit.cells import guarded
 from audit.forms.search import ExportForm, SearchForm
 from audit.selectors.events import EventFilter, EventRow
 from audit.services.read import export_ledger
@@ -18,7 +19,6 @@ from casemgmt.core.errors import RuleBroken
 from casemgmt.web.base import GuardedView, ViewerRequest
 from casemgmt.web.rules import LEDGER_READERS
 
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would run what begins so
 HEADINGS = (
     "event", "at", "sentence", "kind", "outcome", "person", "role", "agency", "case", "category",
     "record", "record id", "fields", "authority", "authority id", "because", "purpose", "reason",
@@ -100,11 +100,3 @@ def _cells(row: EventRow) -> list[object]:
         row.purpose, row.reason, row.recipient, row.channel, row.route, row.request_id,
         row.policy_version, "" if row.leaf is None else row.leaf,
     ]  # fmt: skip
-
-
-def guarded(value: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula."""
-    text = str(value)
-    if isinstance(value, int):
-        return value
-    return f"'{text}" if text.lstrip(" ").startswith(RISKY) else text

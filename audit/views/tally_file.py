@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from audit.cells import guarded
 from audit.views.counted import Counted, CountedLine
-from audit.views.export import guarded
 from audit.words import exact
 from casemgmt.core import clock
 from casemgmt.policy.people import Viewer

@@ -162,6 +162,8 @@ DUE_SCANS = [
     "casemgmt.services.broken_glass.escalate_late_reviews",
     "casemgmt.services.access_review.close_reviews",
     "casemgmt.services.release_reminder.remind_of_ends",
+    "casemgmt.services.accounting.remind_of_dues",
+    "casemgmt.services.accounting.build_waiting",
     "teams.services.approval.tell_lapsed_approvals",
     "teams.services.ledger_watch.remind_of_reviews",
     "audit.services.head_mail.send_heads",

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from audit.views.export import guarded
+from audit.cells import guarded
 from casemgmt.core.errors import RuleBroken
 from casemgmt.forms.access_review import ReportExportForm, SeatEndForm
 from casemgmt.selectors.access_review import (

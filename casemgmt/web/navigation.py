@@ -48,6 +48,7 @@ ENTRIES = (
     Entry("Victims", "victims:workspace", flagged("is_advocate")),
     Entry("Dashboard", "dashboards:index", flagged("is_supervisor")),
     Entry("Ledger", "audit:ledger", flagged("reads_ledger")),
+    Entry("Accountings", "casemgmt:accounting_list", flagged("reads_ledger")),
     Entry("Told by voice or paper", "casemgmt:spoken_reviews", flagged("reads_ledger")),
     Entry("Record requests", "victims:record_requests", rules.PRIVACY_OFFICERS.allows),
     Entry("Who may see what", "casemgmt:access_question", flagged("reads_ledger")),

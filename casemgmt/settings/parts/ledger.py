@@ -28,7 +28,7 @@ LEDGER_WITNESS_EVERY = env.int("LEDGER_WITNESS_EVERY", default=60)
 LEDGER_SIEM_PEN = env.int("LEDGER_SIEM_PEN", default=32_473)
 
 # Tables whose rows change without an act of anybody: `ledger changes` leaves them out.
-LEDGER_HOUSEKEEPING = ["teams_notice", "teams_reminder"]
+LEDGER_HOUSEKEEPING = ["teams_notice", "teams_reminder", "audit_accountingrun"]
 
 # Alarms (CJIS AU-5 asks for less than an hour): minutes that an event may wait for its seal, that a
 # stamp or co-signature may be late after it is due, and that a head may wait to be mailed.
@@ -55,3 +55,8 @@ LEDGER_UNUSUAL_USUAL_DAYS = env.int("LEDGER_UNUSUAL_USUAL_DAYS", default=28)
 
 # The weekly review (CJIS AU-6): so many days after the week's end it is late.
 LEDGER_REVIEW_DAYS = env.int("LEDGER_REVIEW_DAYS", default=5)
+
+# Accountings of disclosures: from how many events on they are made in the background, and how many
+# days before the last day the privacy officer is reminded.
+ACCOUNTING_AT_ONCE = env.int("ACCOUNTING_AT_ONCE", default=200_000)
+ACCOUNTING_REMINDER_DAYS = env.list("ACCOUNTING_REMINDER_DAYS", cast=int, default=[14, 3, 0])
