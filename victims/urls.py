@@ -6,6 +6,7 @@ What a case's page and a meeting load, and the advocate's workspace.
 from django.urls import include, path
 
 from victims.views import (
+    accounting,
     clarification,
     demand,
     inquiry,
@@ -19,6 +20,7 @@ from victims.views import (
 
 app_name = "victims"
 urlpatterns = [
+    path("accountings/victim/", accounting.AccountingAdd.as_view(), name="accounting_add"),
     path("cases/<uuid:case_id>/victim/", panel.Panel.as_view(), name="panel"),
     path(
         "cases/<uuid:case_id>/victim/still/",

@@ -1,6 +1,5 @@
 """Tables of the audit app."""
 
-from audit.models.alarm import Alarm, Watch
 from audit.models.accounting import (
     AccountingCopy,
     AccountingRequest,
@@ -9,7 +8,7 @@ from audit.models.accounting import (
     SuspensionEnd,
     SuspensionRow,
 )
-from audit.models.alarm import Alarm
+from audit.models.alarm import Alarm, Watch
 from audit.models.change import ChangeEntry
 from audit.models.event import Event, Kind, Outcome
 from audit.models.outside import HeadMail, StoredAnchor
@@ -35,8 +34,8 @@ __all__ = [
     "Outcome",
     "SavedSearch",
     "StoredAnchor",
-    "Watch",
     "SuspensionEnd",
     "SuspensionRow",
+    "Watch",
     "WeeklyReview",
 ]
