@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     """Runs sql/accounting.sql; the tables are its own."""
 
     dependencies = [
-        ("audit", "0012_pages"),
-        ("casemgmt", "0024_spoken"),
+        ("audit", "0013_alarms"),
+        ("casemgmt", "0025_duties"),
     ]
 
     operations = [

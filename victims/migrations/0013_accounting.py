@@ -19,5 +19,5 @@ RETURNS TABLE (record_id uuid, case_id uuid, others int) LANGUAGE sql STABLE SEC
 class Migration(migrations.Migration):
     """One function."""
 
-    dependencies = [("victims", "0009_withdrawal"), ("casemgmt", "0013_denials")]
+    dependencies = [("victims", "0012_record_request"), ("casemgmt", "0013_denials")]
     operations = [migrations.RunSQL(FIND, "DROP FUNCTION accounting_victim(text, text, text)")]
