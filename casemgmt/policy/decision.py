@@ -26,6 +26,9 @@ AUTHORITY_WORDS = {
     "break_glass": "someone who broke the glass in an emergency",
     "authorship": "its author",
     "own_organization": "member of the organization that owns it",
+    "own_duty": "someone with a duty of one's own",
+    "own_request": "someone who answers the person it is about",
+    "team_norms": "member of a team whose norms allow it",
 }
 
 BECAUSE_WORDS = {
