@@ -47,6 +47,7 @@ BY_ACTS = {
     "spoken_id", "accounting_id", "suspension_id", "copy_id",
     "asked_id", "notice_id",
     "report_id", "warning_id",
+    "duty_id",
 }  # fmt: skip
 
 

@@ -11,8 +11,10 @@ def register() -> None:
         models.SystemRecord,
         mask_fields=["given_name", "family_name", "relation", "contact", "note"],
     )
-    auditlog.register(models.NoContactTerm, mask_fields=["text"])
+    auditlog.register(models.NoContactTerm, mask_fields=["text", "areas"])
     auditlog.register(models.Statement, mask_fields=["text", "item"])
+    auditlog.register(models.NoticeDuty)
+    auditlog.register(models.NoticeSent)
     auditlog.register(models.Inquiry, mask_fields=["answer"])
     auditlog.register(models.Perspective, mask_fields=["text"])
     auditlog.register(models.Question, mask_fields=["text"])

@@ -7,9 +7,11 @@ from django.urls import include, path
 
 from victims.views import (
     accounting,
+    areas,
     clarification,
     demand,
     inquiry,
+    notice_duty,
     panel,
     perspective,
     question,
@@ -94,6 +96,23 @@ urlpatterns = [
         "cases/<uuid:case_id>/victim/demands/",
         demand.LegalDemandList.as_view(),
         name="legal_demands",
+    ),
+    path("cases/<uuid:case_id>/victim/areas.pdf", areas.AreaList.as_view(), name="area_list"),
+    path("cases/<uuid:case_id>/permit/", areas.TravelPermit.as_view(), name="travel_permit"),
+    path(
+        "cases/<uuid:case_id>/victim/notices/",
+        notice_duty.NoticeDuties.as_view(),
+        name="notice_duties",
+    ),
+    path(
+        "cases/<uuid:case_id>/victim/notices/<uuid:duty_id>/stop/",
+        notice_duty.NoticeStop.as_view(),
+        name="notice_stop",
+    ),
+    path(
+        "cases/<uuid:case_id>/victim/notices/<uuid:duty_id>/",
+        notice_duty.NoticeNote.as_view(),
+        name="notice_note",
     ),
     path(
         "cases/<uuid:case_id>/inquiries/<uuid:inquiry_id>/",

@@ -59,6 +59,7 @@ def _client(stage: Stage, draft: Draft) -> SeedClient:
         safe_contact=dice.choice(SAFE),
         opened_on=max(draft.begins, stage.day(-400)),
         notes=notes,
+        told_of=("hearing", "release", "abscond") if draft.number % 3 == 0 else (),
         release=_release(draft),
     )
 

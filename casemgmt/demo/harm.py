@@ -7,6 +7,7 @@ from casemgmt.demo.stage import Draft, dice_of
 from casemgmt.demo.treatment import release
 from casemgmt.models import Entry
 from teams.models import User
+from victims.areas import areas_in_force
 from victims.models import LegalDemand, NoContactTerm, Perspective, Statement, SystemRecord
 
 RELATIONS = (
@@ -99,8 +100,15 @@ def _system(draft: Draft) -> None:
             contact="through the victim-witness office",
             source="prosecution" if number == 0 else "court",
         )
+    own = dice_of("areas", draft.number)
+    areas = sorted(own.sample(areas_in_force().names, 3)) if own.random() < 0.4 else []
     draft.record(
-        NoContactTerm, draft.case.officer, draft.begins, text=TERM, ordered_on=draft.begins
+        NoContactTerm,
+        draft.case.officer,
+        draft.begins,
+        text=TERM,
+        ordered_on=draft.begins,
+        areas=areas,
     )
 
 

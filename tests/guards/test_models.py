@@ -42,6 +42,8 @@ UNSHOWN = {
     "casemgmt.Worksheet": {"decision"},
     "casemgmt.Step": {"decision", "assigned_to"},
     "victims.Statement": {"release"},
+    "victims.NoticeDuty": {"system_record"},
+    "victims.NoticeSent": {"duty", "event"},
     "victims.Answer": {"question"},
     "victims.ClarificationStep": {"release", "stopped_at"},
     "victims.Clearance": {"decision"},

@@ -16,6 +16,7 @@ from victims.confidential.selectors.client import clients_of_case
 from victims.confidential.services.client import CaseWords, Details, add_client
 from victims.confidential.services.note import NoteWords, add_note
 from victims.confidential.services.released import keep_release
+from victims.confidential.services.sheet import SheetWords, keep_sheet
 from victims.confidential.wall import scope_to
 
 
@@ -55,6 +56,7 @@ class SeedClient:
     safe_contact: str = ""
     opened_on: date | None = None
     notes: tuple[SeedNote, ...] = ()
+    told_of: tuple[str, ...] = ()  # events of the case that this victim wants to know of
     advocate_name: str = ""
     case_number: str = ""
     person_name: str = ""
@@ -99,6 +101,9 @@ def _seed_one(viewer: Viewer, row: SeedClient) -> bool:
     client_id = add_client(viewer, words, details=details, opened_on=row.opened_on)
     for note in row.notes:
         add_note(viewer, client_id, words=NoteWords(note.kind, note.happened_on, note.text))
+    if row.told_of:
+        wish = {"standing": "wants", "events": list(row.told_of), "code_word": "maple"}
+        keep_sheet(viewer, client_id, words=SheetWords("notice", viewer.today, wish))
     if row.release is not None:
         form = _form(viewer, row, row.release)
         keep_release(viewer, client_id, release_id=row.release.release_id, particulars=form)

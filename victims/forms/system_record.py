@@ -1,8 +1,11 @@
 """Forms of what the system itself knows of victims."""
 
+from typing import Any
+
 from django import forms
 
 from casemgmt.web.forms import Form, MaxText
+from victims.areas import areas_in_force
 from victims.models import SystemRecord
 
 
@@ -24,6 +27,12 @@ class SystemRecordForm(Form):
         max_length=200,
         required=False,
         help_text="A substitute address where the victim has one.",
+    )
+    address_program = forms.BooleanField(
+        label="The address is protected by an address program",
+        required=False,
+        help_text="Then nothing but the program's substitute may stand here, such as its post "
+        "office box. The true address is not kept in this system.",
     )
     source = forms.ChoiceField(
         label="Came from",
@@ -52,3 +61,15 @@ class NoContactTermForm(Form):
     ends_on = forms.DateField(
         label="Ends on", required=False, help_text="Empty: as long as supervision lasts."
     )
+    areas = forms.MultipleChoiceField(
+        label="Areas to keep away from",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=(),
+        help_text="The program adds others at random, so that the list points at nobody.",
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the areas of the jurisdiction."""
+        super().__init__(*args, **options)
+        self.fields["areas"].choices = [(name, name) for name in areas_in_force().names]

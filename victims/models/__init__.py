@@ -3,6 +3,7 @@
 from victims.models.clarification import ClarificationStep, Clearance, Readiness
 from victims.models.demand import LegalDemand
 from victims.models.inquiry import Inquiry
+from victims.models.notice_duty import NoticeDuty, NoticeSent
 from victims.models.perspective import Perspective
 from victims.models.question import Answer, Question
 from victims.models.record_request import RecordRequest
@@ -16,6 +17,8 @@ __all__ = [
     "Inquiry",
     "LegalDemand",
     "NoContactTerm",
+    "NoticeDuty",
+    "NoticeSent",
     "Perspective",
     "Question",
     "Readiness",

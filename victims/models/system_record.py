@@ -32,6 +32,7 @@ class SystemRecord(CaseRecord):
         "contact",
         "source",
         "note",
+        "address_program",
     )
 
     given_name = models.CharField(max_length=128)
@@ -43,6 +44,9 @@ class SystemRecord(CaseRecord):
     contact = models.CharField("how the system reaches the victim", max_length=200, blank=True)
     source = models.CharField("came from", max_length=12, choices=Source.choices)
     note = models.TextField(blank=True, max_length=2000)
+    # The address is kept secret by a program (address confidentiality): a substitute stands here,
+    # the true one nowhere in this database (B-VR-5).
+    address_program = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["created_at", "id"]
@@ -57,12 +61,14 @@ class NoContactTerm(CaseRecord):
 
     CATEGORY: ClassVar[Category] = Category.VICTIM_SYSTEM
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
-        Category.VICTIM_SYSTEM, "text", "ordered_on", "ends_on", "allows", "allowed_under"
+        Category.VICTIM_SYSTEM, "text", "ordered_on", "ends_on", "areas", "allows", "allowed_under"
     )
 
     text = models.TextField(max_length=1000)
     ordered_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    # Coarse ones alone, with others beside them that mean nothing (victims/areas.py).
+    areas = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     # Steps that a later order of the court leaves open, and that order; empty: all is forbidden.
     allows = ArrayField(models.CharField(max_length=20, choices=REACHING), default=list, blank=True)
     allowed_under = models.CharField(max_length=200, blank=True)

@@ -9,6 +9,7 @@ from casemgmt.policy.facts import CaseFacts
 from casemgmt.policy.people import Viewer
 from casemgmt.policy.rules import decide
 from victims.selectors.inquiry import Inquiries, inquiries_part
+from victims.selectors.notice_duty import knows_of_duties
 from victims.selectors.parts import (
     Part,
     no_contact_part,
@@ -32,6 +33,8 @@ class VictimPanel:
     inquiries: Inquiries
     may_add: bool
     may_speak: bool
+    knows_of_duties: bool
+    may_print: bool
 
 
 def open_panel(viewer: Viewer, case: Case, facts: CaseFacts) -> VictimPanel:
@@ -45,6 +48,8 @@ def open_panel(viewer: Viewer, case: Case, facts: CaseFacts) -> VictimPanel:
         inquiries=inquiries_part(viewer, case, facts),
         may_add=may_add_system_record(viewer, facts),
         may_speak=may_speak(viewer, facts),
+        knows_of_duties=knows_of_duties(viewer, facts),
+        may_print=decide(viewer, Action.ADD, Category.SUPERVISION, facts).allowed,
     )
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from casemgmt.core.errors import RuleBroken
+from casemgmt.services.faults import Fault
 from casemgmt.web import rules
 from casemgmt.web.base import GuardedView, ViewerRequest
 from casemgmt.web.forms import Form
@@ -33,8 +34,13 @@ class SystemRecordAdd(GuardedView):
         """Add the record, or show what to mend."""
         form = SystemRecordForm(request.POST, viewer=request.viewer)
         if form.is_valid():
-            add_system_record(request.viewer, case_id, details=SystemDetails(**form.cleaned_data))
-            return _done(request, case_id, "The record is added.")
+            details = SystemDetails(**form.cleaned_data)
+            try:
+                add_system_record(request.viewer, case_id, details=details)
+            except Fault as error:
+                form.reject(error, error.field)
+            else:
+                return _done(request, case_id, "The record is added.")
         return _page(request, case_id, form, "system_record", status=422)
 
 

@@ -77,3 +77,6 @@ TEAM_LEARNS_OF_WARNINGS = env.bool("TEAM_LEARNS_OF_WARNINGS", default=False)
 OWN_REQUEST_DAYS = env.int("OWN_REQUEST_DAYS", default=30)
 # A number below this is not shown where it could tell of a person (B-VAWA-10).
 SMALL_CELL = env.int("SMALL_CELL", default=11)
+
+# The coarse areas of no-contact terms, as a file shaped like victims/areas.yaml; "" is it.
+COARSE_AREAS_FILE = env.str("COARSE_AREAS_FILE", default="")

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -13,8 +13,8 @@ from casemgmt.core.errors import NotVisible
 from casemgmt.policy.people import Viewer
 from victims.confidential.envelope import Box
 from victims.confidential.ledger import Mark, record
-from victims.confidential.models import Client, NoticeStep, NoticeTask, Sheet
 from victims.confidential.models import Kind as EventKind
+from victims.confidential.models import NoticeStep, NoticeTask, Sheet
 from victims.confidential.notices import SPOKEN, NoticeWish
 from victims.confidential.selectors.client import (
     ROW_FIELDS,
@@ -75,14 +75,19 @@ class NoticeAhead:
         return self.tries > 0
 
 
-def wish_of(viewer: Viewer, client: Client, box: Box) -> NoticeWish | None:
-    """Return what a victim wishes to be told, by the newest sheet; None for one who never said."""
-    rows = Sheet.objects.visible_to(viewer).filter(client=client, kind=Sheet.Kind.NOTICE)
-    newest = rows.order_by("-happened_on", "-created_at").first()
-    if newest is None:
-        return None
-    record(viewer, [Mark(EventKind.CHECK, "sheet", newest.pk, client.pk, ("answers",))])
-    return NoticeWish.of(json.loads(box.open(SHEETS, "answers", newest.pk, newest.answers)))
+def wishes_of(viewer: Viewer, boxes: Mapping[UUID, Box]) -> dict[UUID, NoticeWish]:
+    """Return what victims wish to be told, each by her newest sheet; one who never said is not
+    among them. One query whatever their number."""
+    rows = Sheet.objects.visible_to(viewer).filter(client__in=list(boxes), kind=Sheet.Kind.NOTICE)
+    newest = {row.client_id: row for row in rows.order_by("happened_on", "created_at")}
+    checked = [
+        Mark(EventKind.CHECK, "sheet", row.pk, key, ("answers",)) for key, row in newest.items()
+    ]
+    record(viewer, checked)
+    return {
+        key: NoticeWish.of(json.loads(boxes[key].open(SHEETS, "answers", row.pk, row.answers)))
+        for key, row in newest.items()
+    }
 
 
 def notices_ahead(viewer: Viewer) -> list[NoticeAhead]:
@@ -98,9 +103,8 @@ def notices_ahead(viewer: Viewer) -> list[NoticeAhead]:
     found = list(waiting.order_by("due_on", "pk")[:SHOWN_AT_ONCE])
     steps = _steps_of(viewer, found)
     boxes = {row.client_id: box_for(row.client) for row in found}
-    clients = {row.client_id: row.client for row in found}
-    wishes = {key: wish_of(viewer, client, boxes[key]) for key, client in clients.items()}
-    shown = [row for row in found if not _is_stopped(row, wishes[row.client_id])]
+    wishes = wishes_of(viewer, boxes)
+    shown = [row for row in found if not _is_stopped(wishes.get(row.client_id))]
     keys = {row.client_id for row in shown}
     record(viewer, [Mark(EventKind.LIST, "client", key, key, ROW_FIELDS[:1]) for key in keys])
     ahead = [_ahead(viewer, row, steps[row.pk], boxes[row.client_id]) for row in shown]
@@ -111,7 +115,7 @@ def list_notices(viewer: Viewer, client_id: object) -> list[NoticeShown]:
     """Return every task of a victim, the open ones first; raises NotVisible."""
     client, box = access_client(viewer, client_id)
     rows = list(NoticeTask.objects.visible_to(viewer).filter(client=client))
-    steps, wish = _steps_of(viewer, rows), wish_of(viewer, client, box)
+    steps, wish = _steps_of(viewer, rows), wishes_of(viewer, {client.pk: box}).get(client.pk)
     record(viewer, [Mark(EventKind.VIEW, "notice", row.pk, client.pk, FIELDS) for row in rows])
     shown = [_shown(row, steps[row.pk], box, wish) for row in rows]
     return sorted(shown, key=lambda one: not one.is_open)
@@ -124,7 +128,8 @@ def open_notice(viewer: Viewer, client_id: object, notice_id: object) -> NoticeS
     if row is None:
         raise NotVisible("notice", notice_id)
     record(viewer, [Mark(EventKind.VIEW, "notice", row.pk, client.pk, FIELDS)])
-    return _shown(row, _steps_of(viewer, [row])[row.pk], box, wish_of(viewer, client, box))
+    wish = wishes_of(viewer, {client.pk: box}).get(client.pk)
+    return _shown(row, _steps_of(viewer, [row])[row.pk], box, wish)
 
 
 def _steps_of(viewer: Viewer, rows: Iterable[NoticeTask]) -> dict[UUID, list[NoticeStep]]:
@@ -134,7 +139,7 @@ def _steps_of(viewer: Viewer, rows: Iterable[NoticeTask]) -> dict[UUID, list[Not
     return held
 
 
-def _is_stopped(row: NoticeTask, wish: NoticeWish | None) -> bool:
+def _is_stopped(wish: NoticeWish | None) -> bool:
     return wish is not None and wish.stopped
 
 
@@ -161,7 +166,7 @@ def _shown(
     row: NoticeTask, steps: list[NoticeStep], box: Box, wish: NoticeWish | None
 ) -> NoticeShown:
     content = json.loads(box.open(TABLE, "content", row.pk, row.content))
-    closed = any(step.outcome in CLOSING for step in steps) or _is_stopped(row, wish)
+    closed = any(step.outcome in CLOSING for step in steps) or _is_stopped(wish)
     return NoticeShown(
         id=row.pk, kind=row.kind, event_kind=content["kind"], spoken=SPOKEN[content["kind"]],
         happens_at=datetime.fromisoformat(content["happens_at"]), place=content["place"],

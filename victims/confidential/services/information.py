@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.db import transaction
-
 from casemgmt.core import clock
 from casemgmt.core.errors import NotVisible, RuleBroken
 from casemgmt.policy.people import Viewer
+from victims.confidential.database import in_transaction
 from victims.confidential.ledger import Mark, record
 from victims.confidential.models import InformationRequest, InformationTold, Outcome
 from victims.confidential.models import Kind as EventKind
-from victims.confidential.router import ALIAS
 from victims.confidential.selectors.client import access_client
 from victims.information import in_force
 
@@ -30,7 +28,7 @@ class AskedWords:
     asked_at: datetime
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def keep_request(viewer: Viewer, client_id: object, *, words: AskedWords) -> UUID:
     """Keep what a victim asked to know; a victim asks, nobody asks for her (S49).
 
@@ -56,7 +54,7 @@ def keep_request(viewer: Viewer, client_id: object, *, words: AskedWords) -> UUI
     return asked_id
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def note_told(viewer: Viewer, client_id: object, asked_id: object, *, words: str) -> None:
     """Note that the victim was told, and close the request. Raises NotVisible, RuleBroken."""
     client, box = access_client(viewer, client_id, lock=True)

@@ -9,21 +9,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.utils import timezone
 
 from casemgmt.core import clock
 from casemgmt.core.errors import NotVisible, RuleBroken
 from casemgmt.policy.people import Viewer
-from victims.confidential.envelope import opaque
+from victims.confidential.database import in_transaction
+from victims.confidential.envelope import Box, opaque
 from victims.confidential.keys import keys_of
 from victims.confidential.ledger import Mark, record
 from victims.confidential.models import Client, NoticeStep, NoticeTask, Outcome, Sheet
 from victims.confidential.models import Kind as EventKind
-from victims.confidential.notices import NOTHING, STOP, task_for
-from victims.confidential.router import ALIAS
+from victims.confidential.notices import NOTHING, STOP, NoticeWish, task_for
 from victims.confidential.selectors.client import access_client, box_for, known_clients
-from victims.confidential.selectors.notice import CLOSING, open_notice, wish_of
+from victims.confidential.selectors.notice import CLOSING, open_notice, wishes_of
 from victims.confidential.services.sheet import SheetWords, keep_sheet
 from victims.information import in_force
 from victims.selectors.events import EventSeen
@@ -40,7 +39,7 @@ class StepWords:
     note: str = ""
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def take_in_events(viewer: Viewer, events: Iterable[EventSeen]) -> int:
     """Make the tasks that events ask for and that are not there yet; return how many.
 
@@ -51,11 +50,27 @@ def take_in_events(viewer: Viewer, events: Iterable[EventSeen]) -> int:
     by_case: dict[bytes, list[EventSeen]] = defaultdict(list)
     for event in events:
         by_case[opaque(key, event.case_id)].append(event)
-    clients = known_clients(viewer).filter(case_ref__in=list(by_case), closed_on__isnull=True)
-    return sum(_take_in(viewer, client, by_case[bytes(client.case_ref)], key) for client in clients)
+    found = known_clients(viewer).filter(case_ref__in=list(by_case), closed_on__isnull=True)
+    clients = list(found)
+    boxes = {client.pk: box_for(client) for client in clients}
+    wishes, there = wishes_of(viewer, boxes), _there(viewer, clients)
+    made: list[NoticeTask] = []
+    for client in clients:
+        events_here = by_case[bytes(client.case_ref)]
+        if any(event.corrects_id for event in events_here):
+            _overtake(viewer, client, events_here, key)
+        asked = _Asked(client, boxes[client.pk], wishes.get(client.pk), there[client.pk], key)
+        made += [task for event in _current(events_here) if (task := _task(viewer, asked, event))]
+    NoticeTask.objects.bulk_create(made, ignore_conflicts=True)
+    fields = ("kind", "content", "due_on")
+    marks = [
+        Mark(EventKind.ADD, "notice", one.pk, one.client_id, fields, Outcome.DONE) for one in made
+    ]
+    record(viewer, marks)
+    return len(made)
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def note_step(viewer: Viewer, client_id: object, notice_id: object, *, words: StepWords) -> None:
     """Note a try to tell a victim, or that she wants no more notices, which counts at once.
 
@@ -73,49 +88,53 @@ def note_step(viewer: Viewer, client_id: object, notice_id: object, *, words: St
         keep_sheet(viewer, client.pk, words=SheetWords(Sheet.Kind.NOTICE, clock.today(), note))
 
 
-def _take_in(viewer: Viewer, client: Client, events: list[EventSeen], key: bytes) -> int:
-    _overtake(viewer, client, events, key)
+@dataclass(frozen=True, repr=False)
+class _Asked:
+    """One victim, for whom events are looked at."""
+
+    client: Client
+    box: Box
+    wish: NoticeWish | None
+    there: set[tuple[bytes, str]]
+    key: bytes
+
+
+def _current(events: list[EventSeen]) -> list[EventSeen]:
     overtaken = {event.corrects_id for event in events}
-    current = [event for event in events if event.row.id not in overtaken]
-    box, table = box_for(client), in_force()
-    wish = wish_of(viewer, client, box)
-    made: list[NoticeTask] = []
-    there = _there(viewer, client)
-    for event in current:
-        kind = str(event.row["kind"])
-        wanted = task_for(kind, wish, table.events[kind])
-        reference = opaque(key, f"event|{event.row.id}")
-        if wanted == NOTHING or (reference, wanted) in there:
-            continue
-        task_id, happens = uuid4(), event.row["happens_at"]
-        content = json.dumps(
-            {"kind": kind, "happens_at": happens.isoformat(), "place": event.row["place"]}
-        )
-        due_on = table.events[kind].due_on(viewer.today, timezone.localtime(happens).date())
-        made.append(
-            NoticeTask(
-                id=task_id, agency_id=client.agency_id, created_by_id=viewer.user_id,
-                client=client, event_ref=reference, kind=wanted, known_on=viewer.today,
-                due_on=due_on, content=box.close(TABLE, "content", task_id, content),
-            )
-        )  # fmt: skip
-    NoticeTask.objects.bulk_create(made, ignore_conflicts=True)
-    fields = ("kind", "content", "due_on")
-    marks = [Mark(EventKind.ADD, "notice", t.pk, client.pk, fields, Outcome.DONE) for t in made]
-    record(viewer, marks)
-    return len(made)
+    return [event for event in events if event.row.id not in overtaken]
 
 
-def _there(viewer: Viewer, client: Client) -> set[tuple[bytes, str]]:
-    rows = NoticeTask.objects.visible_to(viewer).filter(client=client)
-    return {(bytes(reference), kind) for reference, kind in rows.values_list("event_ref", "kind")}
+def _task(viewer: Viewer, asked: _Asked, event: EventSeen) -> NoticeTask | None:
+    """Return the task that an event asks for, or None where there is one or nothing to do."""
+    kind, rules = str(event.row["kind"]), in_force().events
+    wanted = task_for(kind, asked.wish, rules[kind])
+    reference = opaque(asked.key, f"event|{event.row.id}")
+    if wanted == NOTHING or (reference, wanted) in asked.there:
+        return None
+    task_id, happens = uuid4(), event.row["happens_at"]
+    content = json.dumps(
+        {"kind": kind, "happens_at": happens.isoformat(), "place": event.row["place"]}
+    )
+    return NoticeTask(
+        id=task_id, agency_id=asked.client.agency_id, created_by_id=viewer.user_id,
+        client=asked.client, event_ref=reference, kind=wanted, known_on=viewer.today,
+        due_on=rules[kind].due_on(viewer.today, timezone.localtime(happens).date()),
+        content=asked.box.close(TABLE, "content", task_id, content),
+    )  # fmt: skip
+
+
+def _there(viewer: Viewer, clients: list[Client]) -> dict[UUID, set[tuple[bytes, str]]]:
+    """Return the tasks that are there already, by victim."""
+    held: dict[UUID, set[tuple[bytes, str]]] = defaultdict(set)
+    rows = NoticeTask.objects.visible_to(viewer).filter(client__in=[one.pk for one in clients])
+    for client_id, reference, kind in rows.values_list("client_id", "event_ref", "kind"):
+        held[client_id].add((bytes(reference), kind))
+    return held
 
 
 def _overtake(viewer: Viewer, client: Client, events: list[EventSeen], key: bytes) -> None:
     """Close what waits about an event that a newer one corrects."""
     older = [opaque(key, f"event|{event.corrects_id}") for event in events if event.corrects_id]
-    if not older:
-        return
     rows = NoticeTask.objects.visible_to(viewer).filter(client=client, event_ref__in=older)
     closed = NoticeStep.objects.visible_to(viewer).filter(task__in=rows, outcome__in=CLOSING)
     for row in rows.exclude(pk__in=closed.values("task_id")):
