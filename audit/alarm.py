@@ -15,7 +15,7 @@ WORDS = {
     WITNESS: "A witness is silent: it has not co-signed the newest head.",
     MAIL: "Heads are not mailed: a mail waits.",
     WATCH: "Nobody watches: the due-scan of the worker has not looked, and would tell nothing.",
-    JOURNAL: "The journal takes no line: events leave no trace outside.",
+    JOURNAL: "The journal takes no line, or lines wait for it: events leave no trace outside.",
 }
 
 

@@ -36,6 +36,7 @@ OPEN_TABLES = {
     "audit_anchor": "time stamps and co-signatures of the ledger's heads",
     "audit_headmail": "which head of the ledger goes to which office, and when",
     "audit_alarm": "which part of the ledger's own work stopped and when; no event, no person",
+    "audit_journalwait": "which process has lines that wait for the journal, and since when",
     "audit_watch": "when the watcher over the ledger's work looked last",
     "audit_rowchange": "names of changed columns and keys of rows; nothing of it is granted",
 }

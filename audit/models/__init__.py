@@ -8,7 +8,7 @@ from audit.models.accounting import (
     SuspensionEnd,
     SuspensionRow,
 )
-from audit.models.alarm import Alarm, Watch
+from audit.models.alarm import Alarm, JournalWait, Watch
 from audit.models.change import ChangeEntry
 from audit.models.event import Event, Kind, Outcome
 from audit.models.outside import HeadMail, StoredAnchor
@@ -27,6 +27,7 @@ __all__ = [
     "FindingMark",
     "Head",
     "HeadMail",
+    "JournalWait",
     "Key",
     "Kind",
     "Leaf",

@@ -39,3 +39,18 @@ class Watch(models.Model):
 
     def __str__(self) -> str:
         return f"watched {self.at}"
+
+
+class JournalWait(models.Model):
+    """A process whose lines wait for the journal, since when, and when it tried last."""
+
+    process = models.TextField(primary_key=True)
+    since = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "audit_journalwait"
+
+    def __str__(self) -> str:
+        return f"journal waits in {self.process}"

@@ -35,16 +35,13 @@ def list_ways(viewer: Viewer, words: str) -> list[Way]:
 
 
 def _cases(words: str) -> list[Way]:
-    found = Event.objects.filter(case_label=words).order_by().values_list("case_id", "case_label")
     by_key = _key(words)
-    if by_key:
-        of_case = Event.objects.filter(case_id=by_key).order_by()
-        found = of_case.values("case_id").annotate(label=Max("case_label"))
-        found = found.values_list("case_id", "label")
+    wanted = {"case_id": by_key} if by_key else {"case_label": words}
+    found = Event.objects.filter(**wanted).order_by().values("case_id")
     return [
-        Way(CASE, label or "Case without a number", str(key))
-        for key, label in found.distinct()[:MOST]
-        if key
+        Way(CASE, row["label"] or "Case without a number", str(row["case_id"]))
+        for row in found.annotate(label=Max("case_label"))[:MOST]
+        if row["case_id"]
     ]
 
 

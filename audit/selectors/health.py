@@ -3,13 +3,15 @@
 Times and counts only: nothing here tells what an event holds, so that a watcher needs no office.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
 
 from audit.alarm import JOURNAL, Limits, Readings, Trouble, Vouching, silence, troubles
-from audit.models import Alarm, Head, HeadMail, StoredAnchor, Watch
+from audit.models import Alarm, Head, HeadMail, JournalWait, StoredAnchor, Watch
+
+FORGOTTEN = timedelta(hours=1)  # a process that has not tried for so long has ended
 
 
 def readings_now(*, journal_failed: bool = False) -> Readings:
@@ -23,7 +25,8 @@ def readings_now(*, journal_failed: bool = False) -> Readings:
     return Readings(
         at=moment, unsealed=many, oldest=oldest, head_at=head.at if head else None,
         head_size=head.size if head else 0, vouching=tuple(_vouching()),
-        mail_due=mail.created_at if mail else None, journal_failed=journal_failed,
+        mail_due=mail.created_at if mail else None,
+        journal_failed=journal_failed or _lines_wait(moment),
         watched_at=Watch.objects.values_list("at", flat=True).first(),
     )  # fmt: skip
 
@@ -60,6 +63,11 @@ def troubles_now() -> list[Trouble]:
     told = [row for row in told if row.kind == JOURNAL]
     found += [Trouble(row.kind, row.by, row.since) for row in told]
     return found + silence(readings, limits)
+
+
+def _lines_wait(moment: datetime) -> bool:
+    """Return whether a process says that its lines wait; of one that is gone it says so no more."""
+    return JournalWait.objects.filter(at__gt=moment - FORGOTTEN).exists()
 
 
 def _vouching() -> list[Vouching]:

@@ -1,5 +1,7 @@
 """Reads the searches that a person keeps: one's own, and nobody else's."""
 
+from uuid import UUID
+
 from audit.models import SavedSearch
 from casemgmt.core.errors import NotVisible
 from casemgmt.policy.people import Viewer
@@ -14,7 +16,7 @@ def list_saved_searches(viewer: Viewer) -> list[SavedSearch]:
     return list(SavedSearch.objects.filter(user_id=viewer.user_id)[:MOST])
 
 
-def access_saved_search(viewer: Viewer, search_id: object) -> SavedSearch:
+def access_saved_search(viewer: Viewer, search_id: UUID) -> SavedSearch:
     """Return one of the viewer's own searches; raises NotVisible."""
     found = SavedSearch.objects.filter(user_id=viewer.user_id, pk=search_id).first()
     if found is None or not viewer.reads_ledger:

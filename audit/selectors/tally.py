@@ -82,7 +82,8 @@ def tally_of(viewer: Viewer, wanted: EventFilter, axis: str = ACTOR) -> Tally:
 
 
 def _tally(axis: str, rows: Iterable[dict[str, Any]], *, is_cut: bool) -> Tally:
-    tally, lines = Tally(axis, is_cut=is_cut), {}
+    tally = Tally(axis, is_cut=is_cut)
+    lines: dict[Any, Line] = {}
     for row in rows:
         line = lines.setdefault(row[AXES[axis]], Line(_key(axis, row)))
         line.label = line.label or str(row["name"] if axis == ACTOR else row["case_label"])

@@ -106,10 +106,7 @@ def _cases(values: dict) -> list[CaseUse]:
     rows = _rows(_CASES, values)
     granted = list({row[5] for row in rows if row[7] == "grant"})
     once = set(_rows(_ONCE, [granted])) if granted else set()
-    return [
-        CaseUse(Who(*row[:4]), row[4], *row[5:9], is_only_use=(row[0], row[5]) in once)
-        for row in rows
-    ]
+    return [CaseUse(Who(*row[:4]), row[4], *row[5:9], (row[0], row[5]) in once) for row in rows]
 
 
 def _names(values: dict) -> list[SameName]:

@@ -7,11 +7,13 @@ the answer is a 500 without data.
 """
 
 import logging
+import os
 import threading
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from socket import gethostname
 from time import monotonic
 
 from django.conf import settings
@@ -23,6 +25,12 @@ VERSION = "v1"
 KEPT = 10_000  # lines that wait in memory while the other end does not answer
 PAUSE = 5.0  # seconds without a new attempt after one that failed
 PARTS = 4
+
+_WAITS = """
+    INSERT INTO audit_journalwait (process) VALUES (%s)
+    ON CONFLICT (process) DO UPDATE SET at = clock_timestamp()
+"""
+_SENT = "DELETE FROM audit_journalwait WHERE process = %s"
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +60,7 @@ class Journal:
         self.sink: Sink = sink_of(address)
         self._waiting: deque[bytes] = deque(maxlen=KEPT)
         self._rest = 0.0
+        self.waits = False  # that lines wait stands in the database, for the watcher
         self._lock = threading.Lock()
 
     def send(self, lines: list[bytes]) -> None:
@@ -86,8 +95,10 @@ class _Lines:
             _journal().send(
                 [f"{VERSION} {key} {self.xid} {hashed}".encode() for key, hashed in found]
             )
+            _tell(waits=False)
         except (OSError, BadAddress, Error) as error:
             logger.critical("THE JOURNAL OF THE LEDGER TAKES NO LINE: %s", error)
+            _tell(waits=True)
             if settings.LEDGER_JOURNAL_STRICT:
                 raise JournalFailed("The journal of the ledger takes no line.") from error
 
@@ -136,6 +147,20 @@ def read_journal(path: Path) -> Iterator[list[Line]]:
             yield chunk
     except OSError as error:
         raise NoJournal(f"The journal in {path} cannot be read.") from error
+
+
+def _tell(*, waits: bool) -> None:
+    """Let the watcher know that lines wait in this process, or that they are sent; a database that
+    does not answer is told by others."""
+    try:
+        journal = _journal()
+        if not waits and not journal.waits:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(_WAITS if waits else _SENT, [f"{gethostname()}:{os.getpid()}"])
+        journal.waits = waits
+    except (BadAddress, Error) as error:
+        logger.critical("That the journal waits stands only here: %s", error)
 
 
 def _line(text: bytes, number: int) -> Line:

@@ -2,6 +2,7 @@
 hash."""
 
 import json
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -35,7 +36,7 @@ def keep_search(viewer: Viewer, *, name: str, terms: Terms) -> SavedSearch:
 
 @transaction.atomic
 def change_search(
-    viewer: Viewer, search_id: object, *, name: str, terms: Terms, version: int
+    viewer: Viewer, search_id: UUID, *, name: str, terms: Terms, version: int
 ) -> SavedSearch:
     """Change name and terms of one's own search; raises NotVisible, RuleBroken."""
     held = access_saved_search(viewer, search_id)
@@ -49,7 +50,7 @@ def change_search(
 
 
 @transaction.atomic
-def throw_away_search(viewer: Viewer, search_id: object) -> None:
+def throw_away_search(viewer: Viewer, search_id: UUID) -> None:
     """Throw away one's own search; raises NotVisible."""
     held = access_saved_search(viewer, search_id)
     SavedSearch.objects.filter(pk=held.pk).delete()
@@ -58,7 +59,9 @@ def throw_away_search(viewer: Viewer, search_id: object) -> None:
 
 def _refuse_name(viewer: Viewer, name: str, *, but: SavedSearch | None = None) -> None:
     same = SavedSearch.objects.filter(user_id=viewer.user_id, name=name)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if but:
+        same = same.exclude(pk=but.pk)
+    if same.exists():
         raise RuleBroken(TAKEN)
 
 

@@ -209,11 +209,11 @@ def _word(request: ViewerRequest, name: str, most: int) -> str:
 def _kept(request: ViewerRequest) -> list[tuple[str, str]]:
     """Return what the form of the days must send again."""
     left_out = ("since", "until", "after")
-    return [(name, value) for name, value in request.GET.items() if name not in left_out]
+    return [(name, str(value)) for name, value in request.GET.items() if name not in left_out]
 
 
 def _next(request: ViewerRequest, after: str) -> str:
-    kept = {name: value for name, value in request.GET.items() if name != "after"}
+    kept = {name: str(value) for name, value in request.GET.items() if name != "after"}
     if after:
         return f"?{urlencode(kept | {'after': after})}"
     return f"{request.path}?{urlencode(kept)}" if kept and "after" in request.GET else request.path

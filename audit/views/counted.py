@@ -1,6 +1,7 @@
 """Counts of the ledger as the pages show them: words in place of slugs, and where each leads."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -88,7 +89,8 @@ def counted(tally: Tally) -> Counted:
 
 def kind_words(kind: str) -> str:
     """Return what happened, as the search names it."""
-    return KINDS.get(kind) or kind.replace("_", " ").capitalize()
+    named = {str(slug): label for slug, label in KINDS.items()}
+    return named.get(kind) or kind.replace("_", " ").capitalize()
 
 
 def person_url(key: str) -> str:
@@ -109,8 +111,8 @@ def _line(axis: str, line: Line) -> CountedLine:
     )  # fmt: skip
 
 
-def _listed(counts: Counter[str], words: object) -> str:
-    named = (f"{words(slug)} ({n:,})" for slug, n in counts.most_common())  # type: ignore[operator]
+def _listed(counts: Counter[str], words: Callable[[str], str]) -> str:
+    named = (f"{words(slug)} ({n:,})" for slug, n in counts.most_common())
     return "; ".join(named)
 
 

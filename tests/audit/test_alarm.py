@@ -9,7 +9,8 @@ from django.core import mail
 from django.db import connection
 
 from audit.alarm import Limits, Readings, Trouble, silence, troubles
-from audit.models import Alarm, Head
+from audit.models import Alarm, Head, JournalWait
+from audit.services import journal
 from audit.services.alarm import watch
 from teams.models import Notice
 from teams.services.ledger_watch import remind_of_reviews, tell_alarms
@@ -239,3 +240,33 @@ def test_a_signed_week_is_not_reminded(world):
             [world.agencies["probation"].pk, last_week()],
         )
     assert remind_of_reviews() == 0
+
+
+@pytest.fixture
+def dead_journal(settings, monkeypatch):
+    """The journal answers the watcher, and takes no line of this process."""
+    settings.LEDGER_JOURNAL = "tcp://127.0.0.1:9"
+    monkeypatch.setattr("audit.services.alarm.journal_answers", lambda: True)
+    journal._journals.clear()
+    yield
+    journal._journals.clear()
+
+
+def commit():
+    """Do what a commit would: send a line of each event of this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text")
+        journal._Lines(cursor.fetchone()[0])()
+
+
+def test_lines_that_wait_in_a_process_are_told_until_they_are_sent(
+    world, dead_journal, monkeypatch
+):
+    commit()
+    assert tell_alarms() == 1
+    assert Alarm.objects.get().kind == "journal"
+    monkeypatch.setattr(journal.Journal, "send", lambda self, lines: None)
+    commit()
+    assert JournalWait.objects.count() == 0
+    tell_alarms()
+    assert [row.state for row in Alarm.objects.order_by("id")] == ["began", "over"]
