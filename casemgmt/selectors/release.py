@@ -162,7 +162,7 @@ def shown_release(
         kind_text=row.get_kind_display(),
         about=row.about,
         categories=", ".join(LABELS[Category(name)].lower() for name in row.categories),
-        items=tuple(row.items),
+        items=_items(viewer, row, over=over),
         parties=f"{row.from_agency} to {recipient_words(row)}",
         recipient=recipient_words(row),
         source=row.from_agency.name,
@@ -222,6 +222,13 @@ def _open_to(viewer: Viewer, facts: CaseFacts) -> QuerySet[Release]:
         return rows
     never = sorted(in_force().never_overridable)
     return rows.filter(from_agency_id=viewer.agency_id).exclude(categories__overlap=never)
+
+
+def _items(viewer: Viewer, row: Release, *, over: bool) -> tuple[str, ...]:
+    """Return the items by name; a victim's are words of the victim, and close with the release to
+    everyone but the organization that holds it (T23, T24)."""
+    closes = row.kind == Release.Kind.VICTIM_RELEASE and viewer.agency_id != row.from_agency_id
+    return () if closes and over else tuple(row.items)
 
 
 def _state_words(row: Release, state: str) -> str:

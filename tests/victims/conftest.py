@@ -14,7 +14,7 @@ from tests.build import day
 from tests.world import World
 from victims.confidential.services.client import CaseWords, Details, add_client
 from victims.confidential.wall import open_for
-from victims.services.terms import ReleaseTerms
+from victims.services.terms import ROLE, ReleaseTerms
 
 
 @contextmanager
@@ -62,6 +62,12 @@ def terms(world: World) -> Callable[..., ReleaseTerms]:
             "signed_by": "the victim",
             "signed_on": day(0),
         }
-        return ReleaseTerms(**(valid | changes))
+        said = valid | changes
+        said.setdefault("to_user", role_at(said["to_agency"]))
+        return ReleaseTerms(**said)
+
+    def role_at(agency_key: str) -> str:
+        there = [p for p in world.people.values() if p.agency and str(p.agency.key) == agency_key]
+        return f"{ROLE}{there[0].discipline}" if there else f"{ROLE}supervision"
 
     return make

@@ -191,7 +191,7 @@ ES = Words(
     until="Desde cuándo y hasta cuándo",
     from_to="Desde el {start} hasta el final del {end}.",
     by_itself="Después termina por sí solo. Usted no tiene que hacer nada.",
-    talked="Lo que hablamos antes",
+    talked="De qué hablamos antes",
     talked_by="{staff} habló de esto con usted el {day}.",
     risks="Lo que puede pasar si se comparte:",
     other_ways="Otras opciones que usted tiene:",
@@ -202,8 +202,9 @@ ES = Words(
     back_words="En cualquier momento y sin dar explicaciones. Puede decirlo, por teléfono o en "
     "persona, o escribirlo. No hace falta ningún formulario.",
     back_where="Avise a cualquier defensora o defensor de víctimas de {organization}{call}.",
-    back_effect="Vale de inmediato: las palabras se cierran en el sistema y se avisa a quienes las "
-    "recibieron que dejen de usarlas. Lo que alguien ya oyó o leyó no se puede deshacer.",
+    back_effect="Tiene efecto de inmediato: las palabras se cierran en el sistema y se avisa a "
+    "quienes las recibieron que dejen de usarlas. Lo que alguien ya oyó o leyó no se puede "
+    "deshacer.",
     spoken_in="Idioma",
     interpreter="Hablamos en este idioma: {language}. Intérprete: {interpreter}.",
     no_interpreter="Hablamos en este idioma: {language}, sin intérprete.",

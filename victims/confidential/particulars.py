@@ -35,6 +35,12 @@ class Particulars:
     copy_language: str = ""
     copy_why: str = ""
 
+    @property
+    def recipient(self) -> str:
+        """Return who receives it: the person or the role, and the agency."""
+        narrowed = self.person or self.role.replace("_", " ")
+        return f"{narrowed}, {self.agency}" if narrowed else self.agency
+
     def words(self) -> str:
         """Return it as the text that is encrypted."""
         return json.dumps(asdict(self))

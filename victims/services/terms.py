@@ -123,14 +123,16 @@ def _faults_of_recipient(terms: ReleaseTerms, recipients: list[Recipient]) -> li
                 "whole team: sign one for each agency.",
             )
         ]
+    if not terms.to_user:  # B-VAWA-4: an agency and a named person or role
+        return [("to_user", "Name the person of that agency who receives it, or the role.")]
     there = [r for r in recipients if r.agency_key == terms.to_agency]
     people = {r.user_key for r in there} | {f"{ROLE}{r.role}" for r in there}
-    if terms.to_user and terms.to_user not in people:
+    if terms.to_user not in people:
         return [
             (
                 "to_user",
-                "This person does not work for the agency that you chose. Choose "
-                "one who does, or nobody.",
+                "This person or role does not work for the agency that you chose. Choose one "
+                "who does.",
             )
         ]
     return []

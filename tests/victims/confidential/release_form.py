@@ -1,6 +1,7 @@
 """The release wizard's last step as a browser sends it, for tests of it."""
 
 from tests.build import day
+from victims.services.terms import ROLE
 
 
 def release_form(world, of="", **changes) -> dict:
@@ -10,7 +11,7 @@ def release_form(world, of="", **changes) -> dict:
         "item": "wishes about letters",
         "text": "Please, no letters.",
         "to_agency": str(world.agencies["probation"].key),
-        "to_user": "",
+        "to_user": f"{ROLE}supervision",
         "purpose": "safety",
         "ways": ["electronic"],
         "days": "15",

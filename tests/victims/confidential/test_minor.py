@@ -190,6 +190,21 @@ def test_a_mothers_record_and_her_daughters_stay_apart(world, client_as, daughte
             assert "MARK-partner" not in body
 
 
+def test_a_guardian_who_turns_out_to_have_caused_harm_leaves_a_task(world, client_as, daughter):
+    maya = client_as("maya")
+    assert maya.post(add_url(world.case), typed(world, daughter)).status_code == 302
+    sheets = f"/victims/people/{daughter}/sheets/family/add/"
+    said = {"happened_on": day(0).isoformat(), "to_victim": "mother", "guardian": "yes"}
+    harmless = said | {"name": "Someone Else", "caused_harm": "yes"}
+    maya.post(sheets, harmless)
+    with inside(world) as viewer:
+        assert tasks_ahead(viewer) == []
+    answer = maya.post(sheets, said | {"name": MOTHER, "caused_harm": "yes"}, follow=True)
+    assert "Take it back" in answer.content.decode()
+    with inside(world) as viewer:
+        assert [task.client_id for task in tasks_ahead(viewer)] == [daughter]
+
+
 def test_another_organization_finds_neither_guardian_nor_task(world, daughter):
     stranger = world.viewer("ben")
     with open_for(stranger):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from casemgmt.core import clock
 from casemgmt.core.walltime import start_of
 from casemgmt.models import Release
+from teams.models import Notice
 from tests import build
 from tests.build import day
 from tests.pages import same_words
@@ -18,6 +19,7 @@ from victims.confidential.selectors.released import recent_releases
 from victims.confidential.selectors.waiting import waiting_for
 from victims.confidential.services.act import add_act
 from victims.services.release import withdraw_release
+from victims.services.terms import ROLE
 
 pytestmark = pytest.mark.django_db(databases=["default", ALIAS])
 WORDS = "Please, no letters."
@@ -46,17 +48,21 @@ def waits(world, name="maya"):
 
 @pytest.mark.parametrize("place", ["workspace", "client", "release"])
 def test_it_is_taken_back_with_two_clicks(world, client_as, made, place):
-    """From the workspace (what ends soon), the victim's page and the release's own."""
+    """From the workspace, the victim's page and the release's own."""
     client, release = made
     maya = client_as("maya")
+    page = {"workspace": "/victims/", "client": client, "release": release}[place]
+    address = withdraw_url(maya.get(page).content.decode())
+    assert reads(client_as, world)
+    assert maya.post(address, {"how": "spoken"}).status_code == 302
+    assert not reads(client_as, world)
+    assert "taken back" in maya.get(address).content.decode()
+
+
+def test_what_ends_within_a_week_is_marked(client_as, made):
+    assert "ends soon" not in client_as("maya").get("/victims/").content.decode()
     with clock.frozen_at(start_of(day(12))):
-        maya = client_as("maya")
-        page = {"workspace": "/victims/", "client": client, "release": release}[place]
-        address = withdraw_url(maya.get(page).content.decode())
-        assert reads(client_as, world)
-        assert maya.post(address, {"how": "spoken"}).status_code == 302
-        assert not reads(client_as, world)
-        assert "taken back" in maya.get(address).content.decode()
+        assert "ends soon" in client_as("maya").get("/victims/").content.decode()
 
 
 def test_a_spoken_withdrawal_waits_until_it_is_written_down(world, client_as, made):
@@ -159,6 +165,8 @@ def test_the_18th_birthday_makes_a_task_and_sends_nothing(world, add_victim):
     with clock.frozen_at(start_of(birthday)):
         (one,) = waits(world).of_age
         assert (one.client_id, one.since) == (client_id, birthday)
+        with as_owner():
+            assert not Notice.objects.exists()
         with inside(world) as maya:
             add_act(maya, client_id, kind="of_age", words="Wants none.", happened_on=birthday)
         assert waits(world).of_age == []
@@ -173,7 +181,7 @@ def test_another_organization_has_nothing_that_waits(world, client_as, made):
     with inside(world, "uma") as uma:
         found = waiting_for(uma)
     assert found.is_empty
-    assert found.soon == []
+    assert found.open == []
 
 
 def test_each_victim_has_a_slot_here_and_the_team_one_for_all(world, client_as, add_victim):
@@ -187,12 +195,33 @@ def test_each_victim_has_a_slot_here_and_the_team_one_for_all(world, client_as, 
     maya.post(add_url(world.case), release_form(world, one))
     body = maya.get(page).content.decode()
     assert body.count("considered, none shared") == 1
-    assert "may be heard by Altona Probation" in body
+    assert "may be heard by supervision, Altona Probation" in body
     assert same_words(kim.get(address)) == before
     ana = client_as("ana").get(f"{address}victim/").content.decode()
     assert "Whitlow" not in ana
     assert "Young" not in ana
     assert str(other) not in ana
+
+
+@pytest.mark.parametrize("name", ["cho", "kim"])
+def test_the_form_of_a_decision_reads_the_same_with_no_victim_one_and_two(
+    world, client_as, add_victim, name
+):
+    """T26: one neutral slot, whether and however many victims are in contact."""
+    client, maya = client_as(name), client_as("maya")
+    review = world.records["review"].pk
+    pages = [f"/reviews/{review}/decide/", f"/reviews/{review}/", f"/cases/{world.case.pk}/"]
+
+    def read() -> list:
+        return [same_words(client.get(page)) for page in pages]
+
+    before = read()
+    for victim in ("Dana Whitlow", "Abel Young"):
+        birch = {"to_agency": str(world.agencies["birch"].key), "to_user": f"{ROLE}treatment"}
+        form = release_form(world, add_victim(victim), **birch)
+        assert maya.post(add_url(world.case), form).status_code == 302
+        assert read() == before
+    assert WORDS in client_as("otto").get(f"/cases/{world.case.pk}/victim/").content.decode()
 
 
 def test_the_way_out_is_on_each_page_of_this_side_also_where_there_is_nothing(client_as, made):

@@ -393,7 +393,7 @@ def test_a_release_goes_step_by_step_and_rests_nowhere_until_it_is_signed(world,
         assert f'name="step" value="{following}"' in body
         assert "Please, no letters." in body
         assert "There is a problem" not in body
-    assert "goes to <strong>Altona Probation</strong>" in body
+    assert "Altona Probation</strong>, and to nobody else" in body
     with as_owner():
         assert not Statement.objects.unscoped(reason="test").filter(item=form["item"]).exists()
     done = maya.post(step_url(world), form | {"step": "sign", "go": "on"})

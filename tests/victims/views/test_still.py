@@ -105,14 +105,19 @@ def test_asking_by_itself_shows_nobodys_presence(world, client_as, released):
 
 
 def test_after_a_withdrawal_no_address_of_the_product_shows_the_words(world, client_as, released):
-    """Pages, parts, API, exports, prints, agenda, minutes and packets of the case's people."""
-    ana = client_as("ana")
+    """Pages, parts, API, exports, prints, agenda, minutes and packets of the case's people; nor
+    the name of the item, which are words of hers too."""
+    ana, listed = client_as("ana"), f"/cases/{world.case.pk}/releases/"
+    mine = f"{listed}{released.release_id}/"
     assert WORDS in ana.get(f"/cases/{world.case.pk}/victim/").content.decode()
+    for page in (listed, mine):
+        assert released.item in ana.get(page).content.decode()
     withdraw_release(world.viewer("maya"), released.release_id, how="spoken")
-    shown = [
-        url for _, url in place(world, "own").urls() if WORDS.encode() in body_of(ana.get(url))
-    ]
-    assert shown == []
+    urls = [listed, mine, *(url for _, url in place(world, "own").urls())]
+    bodies = {url: body_of(ana.get(url)) for url in urls}
+    told = (WORDS.encode(), released.item.encode())
+    assert [url for url, body in bodies.items() if any(word in body for word in told)] == []
+    assert released.item in client_as("maya").get(mine).content.decode()
 
 
 def test_the_twin_another_release_stays_where_it_is(world, client_as, released):

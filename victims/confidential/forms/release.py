@@ -71,7 +71,6 @@ class OwnReleaseForm(InSteps, Form):
     )
     to_user = forms.ChoiceField(
         label="One person or role of that agency",
-        required=False,
         help_text="As narrow as the purpose allows.",
     )
     purpose = forms.ChoiceField(label="Purpose", choices=PURPOSES, widget=forms.RadioSelect)
@@ -163,9 +162,11 @@ class OwnReleaseForm(InSteps, Form):
     def terms(self) -> ReleaseTerms:
         """Return what the form says."""
         names = set(ReleaseTerms.__dataclass_fields__) - {"beside"}
-        said = {name: self.cleaned_data.get(name) for name in names}
+        said: dict[str, Any] = {name: self.cleaned_data.get(name) for name in names}
         lists = {name: tuple(said[name] or ()) for name in ("ways", "risks", "other_ways")}
-        kept = {name: value for name, value in {**said, **lists}.items() if value is not None}
+        kept: dict[str, Any] = {
+            name: value for name, value in {**said, **lists}.items() if value is not None
+        }
         return ReleaseTerms(**kept, beside=self.beside())
 
     def beside(self) -> Beside:
@@ -191,9 +192,8 @@ class OwnReleaseForm(InSteps, Form):
         people = [
             (r.user_key, f"{r.name}, {r.discipline} ({r.agency_name})") for r in self.recipients
         ]
-        everyone = ("", "Everyone of that agency at this case's table")
         offer(self, "to_agency", [("", "Choose"), *agencies.items()])
-        offer(self, "to_user", [everyone, *roles.items(), *people])
+        offer(self, "to_user", [("", "Choose"), *roles.items(), *people])
         not_one = (
             "Choose one agency. A release is never to the whole team: sign one for each agency."
         )

@@ -50,6 +50,7 @@ class ReleasedShown:
     acts: tuple[ActShown, ...]
     is_mine: bool
     is_over: bool
+    ends_soon: bool = False
     is_revoked: bool = False
 
     @property
@@ -142,11 +143,10 @@ def recent_releases(viewer: Viewer) -> list[ReleasedShown]:
     return _shown_all(viewer, rows, boxes)
 
 
-def ends_soon(viewer: Viewer, found: Sequence[ReleasedShown]) -> list[ReleasedShown]:
-    """Return those that are open and end within a week, the first to end first."""
-    last = viewer.today + SOON
-    soon = [one for one in found if one.is_open and one.ends_on and one.ends_on <= last]
-    return sorted(soon, key=lambda one: (one.ends_on or last, one.client_name))
+def still_open(found: Sequence[ReleasedShown]) -> list[ReleasedShown]:
+    """Return those that are open, the first to end first."""
+    are_open = [one for one in found if one.is_open]
+    return sorted(are_open, key=lambda one: (one.ends_on or date.max, one.client_name))
 
 
 def voices_of(viewer: Viewer, rows: Sequence[ClientRow]) -> list[Voice]:
@@ -190,8 +190,8 @@ def _shown_all(
     acts: dict[UUID | None, list[ActShown]] = {}
     found = Act.objects.visible_to(viewer).filter(released_id__in=[row.pk for row in rows])
     for act in found:
-        shown = _act(act, boxes[act.client_id][1])
-        acts.setdefault(act.released_id, []).append(shown)
+        said = _act(act, boxes[act.client_id][1])
+        acts.setdefault(act.released_id, []).append(said)
     shown = [_shown(viewer, row, *boxes[row.client_id], acts.get(row.pk, [])) for row in rows]
     revoked = revoked_among(viewer, [one.form.release_id for one in shown])
     return [replace(one, is_revoked=one.form.release_id in revoked) for one in shown]
@@ -211,4 +211,5 @@ def _shown(
         row.pk, client.pk, name_of(client, box), form, ends_on, tuple(acts),
         is_mine=client.advocate_id == viewer.user_id,
         is_over=ends_on is None or ends_on < viewer.today,
+        ends_soon=ends_on is not None and ends_on <= viewer.today + SOON,
     )  # fmt: skip

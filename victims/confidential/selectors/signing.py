@@ -10,7 +10,7 @@ from casemgmt.policy.signing import majority
 from victims.confidential.envelope import Box, folded
 from victims.confidential.ledger import Mark, record
 from victims.confidential.models import Act, Client, Kind, Sheet
-from victims.confidential.selectors.client import access_client
+from victims.confidential.selectors.client import access_client, box_for, known_clients
 from victims.services.signed import Beside
 
 ACTS = Act._meta.db_table
@@ -49,8 +49,8 @@ def signers_of(viewer: Viewer, client_id: object, *, person: str) -> SignerFacts
     `person` is the name of the person under supervision, who never signs for a victim.
     """
     client, box = access_client(viewer, client_id)
-    rows = Sheet.objects.visible_to(viewer).filter(client=client, kind=Sheet.Kind.FAMILY)
-    rows = list(rows.exclude(pk__in=_replaced(viewer, client)).order_by("created_at"))
+    sheets = Sheet.objects.visible_to(viewer).filter(client=client, kind=Sheet.Kind.FAMILY)
+    rows = list(sheets.exclude(pk__in=_replaced(viewer, client)).order_by("created_at"))
     record(viewer, [Mark(Kind.CHECK, "sheet", row.pk, client.pk, ("answers",)) for row in rows])
     said = [(str(row.pk), json.loads(box.open(SHEETS, "answers", row.pk, row.answers)))
             for row in rows]  # fmt: skip
@@ -66,8 +66,11 @@ def born_of(viewer: Viewer, client: Client, box: Box) -> date | None:
 
 def of_age_on(viewer: Viewer, client_id: object) -> date | None:
     """Return the 18th birthday of a victim whose day of birth is on record, or None."""
-    client, box = access_client(viewer, client_id)
-    born = born_of(viewer, client, box)
+    known = known_clients(viewer).order_by().values("pk")
+    acts = Act.objects.visible_to(viewer).filter(client_id=client_id, client__in=known)
+    newest = acts.filter(kind=Act.Kind.BORN).select_related("client__key").order_by("-created_at")
+    act = newest.first()
+    born = newest_birth([act], box_for(act.client)) if act else None
     return majority(born) if born else None
 
 

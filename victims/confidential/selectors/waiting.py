@@ -10,7 +10,7 @@ from casemgmt.policy.signing import majority
 from victims.confidential.ledger import Mark, record
 from victims.confidential.models import Act, Kind
 from victims.confidential.selectors.client import box_for, known_clients, name_of
-from victims.confidential.selectors.released import ReleasedShown, ends_soon, recent_releases
+from victims.confidential.selectors.released import ReleasedShown, recent_releases, still_open
 from victims.confidential.selectors.signing import ACTS
 from victims.services.signed import APPOINTED, BESIDE
 
@@ -27,12 +27,12 @@ class OfAge:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What is to be done, and what ends by itself."""
+    """What is to be done, and what the team can read now, the first to end first."""
 
     notes: list[ReleasedShown]
     copies: list[ReleasedShown]
     of_age: list[OfAge]
-    soon: list[ReleasedShown]
+    open: list[ReleasedShown]
     stepped_back: int  # cases that a conflict of interest closes to the viewer
 
     @property
@@ -48,7 +48,7 @@ def waiting_for(viewer: Viewer) -> Waiting:
         notes=[one for one in found if one.note_is_due],
         copies=[one for one in found if one.copy_is_due],
         of_age=_of_age(viewer, found),
-        soon=ends_soon(viewer, found),
+        open=still_open(found),
         stepped_back=len(viewer.scope.conflict_case_ids),
     )
 

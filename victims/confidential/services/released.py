@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 from casemgmt.core import clock
 from casemgmt.policy.people import Viewer
 from victims.confidential.database import in_transaction
+from victims.confidential.envelope import folded
 from victims.confidential.ledger import Mark, record
-from victims.confidential.models import Act, Kind, Outcome, Released
+from victims.confidential.models import Act, Client, Kind, Outcome, Released
 from victims.confidential.particulars import Particulars
 from victims.confidential.selectors.client import access_client, name_of
-from victims.confidential.selectors.released import ref_of
+from victims.confidential.selectors.released import ref_of, releases_of_client
 from victims.confidential.selectors.sheet import open_tasks
 from victims.confidential.selectors.signing import born_of
 from victims.confidential.services.act import write_act
@@ -83,11 +84,29 @@ def tell_barred(viewer: Viewer, client_id: object, name: str) -> None:
     )  # fmt: skip
     record(viewer, [mark])
     what = f"{name} tried to sign a release and may never sign. Look at the safety plan."
+    _leave_task(viewer, client, what)
+
+
+def tell_signed_by(viewer: Viewer, client_id: object, name: str) -> int:
+    """Leave a task for each open release that a guardian signed who turns out to have caused harm;
+    return how many. Raises NotVisible."""
+    client, _ = access_client(viewer, client_id)
+    signed = [
+        one for one in releases_of_client(viewer, client_id)
+        if one.is_open and one.form.guardian and folded(one.form.guardian) == folded(name)
+    ]  # fmt: skip
+    for one in signed:
+        _leave_task(viewer, client, f"Take “{one.form.item}” back: {name} may never sign.")
+    return len(signed)
+
+
+def _leave_task(viewer: Viewer, client: Client, what: str) -> None:
+    """Write a task for today, once."""
+    what, today = what[:300], clock.today()
     if what in open_tasks(viewer, client):
         return
-    today = clock.today()
-    answers = {"what": what[:300], "due_on": today.isoformat(), "done": "no"}
-    keep_sheet(viewer, client_id, words=SheetWords("task", today, answers))
+    answers = {"what": what, "due_on": today.isoformat(), "done": "no"}
+    keep_sheet(viewer, client.pk, words=SheetWords("task", today, answers))
 
 
 def note_withdrawal(viewer: Viewer, release_id: object, *, how: str) -> None:

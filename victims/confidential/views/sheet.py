@@ -14,6 +14,7 @@ from victims.confidential.forms.sheet import SheetForm
 from victims.confidential.questions import Kind, kind_of
 from victims.confidential.selectors.client import open_client
 from victims.confidential.selectors.sheet import list_sheets, open_sheet
+from victims.confidential.services.released import tell_signed_by
 from victims.confidential.services.sheet import SheetWords, keep_sheet
 from victims.confidential.views.base import ConfidentialView
 
@@ -67,6 +68,7 @@ class SheetAdd(ConfidentialView):
                 form.reject(error)
             else:
                 messages.success(request, "Kept. Only your organization can read it.")
+                _warn_of_guardian(request, client_id, words)
                 address = reverse("victims:sheet_list", args=[client_id, slug])
                 return HttpResponseRedirect(address)
         return self._page(request, client_id, slug, form, status=422)
@@ -81,6 +83,15 @@ class SheetAdd(ConfidentialView):
             "slug": slug,
         }
         return render(request, "victims/sheet/add.html", context, status=status)
+
+
+def _warn_of_guardian(request: ViewerRequest, client_id: UUID, words: SheetWords) -> None:
+    """Who caused the harm can never sign: what such a guardian signed is to be taken back."""
+    if words.answers.get("caused_harm") != "yes":
+        return
+    if tell_signed_by(request.viewer, client_id, str(words.answers["name"])):
+        said = "This person signed a release that is open. Take it back: it waits in the workspace."
+        messages.warning(request, said)
 
 
 def _uuid(text: str) -> UUID:
