@@ -222,6 +222,8 @@ def test_counsels_pages_take_up_settle_tell_and_hand_over(world, client_as, cora
     row = file_demand(world.viewer("ana"), world.case.pk, given=GIVEN)
     page, base = sign_in_again(client_as(cora), world.people[cora]), "/victims/demands/"
     assert world.case.number.encode() in page.get(base).content
+    assert b"Legal demands that wait for you" in page.get("/victims/").content
+    assert b"Legal demands that wait for you" not in client_as("maya").get("/victims/").content
     assert b"D-41" in page.get(f"{base}add/?filed={row.pk}").content
     sent = {
         "kind": "court_order", "received_on": day(0).isoformat(), "issuer": "TYPED court",

@@ -19,6 +19,7 @@ from victims.confidential.selectors.client import (
     find_clients,
     list_clients,
 )
+from victims.confidential.selectors.demand import list_demands
 from victims.confidential.selectors.event import list_events
 from victims.confidential.selectors.information import requests_ahead
 from victims.confidential.selectors.notice import notices_ahead
@@ -49,6 +50,8 @@ class Workspace(ConfidentialView):
             "notices": notices_ahead(viewer),
             "reports": [one for one in list_child_reports(viewer) if one.waits],
         }
+        if viewer.is_counsel:
+            context["demands"] = list_demands(viewer)[0]
         return render(request, "victims/workspace/index.html", context)
 
 
