@@ -18,6 +18,7 @@ from victims.confidential.models import AdvocacyEvent, Client, Package
 from victims.confidential.router import ALIAS
 from victims.confidential.selectors.demand import list_demands, open_demand
 from victims.confidential.selectors.disclosure import list_choices
+from victims.confidential.selectors.sheet import tasks_ahead
 from victims.confidential.services.demand import (
     DemandWords,
     StepWords,
@@ -84,6 +85,18 @@ def test_counsel_takes_up_what_an_agency_filed_and_the_agency_learns_nothing(wor
         assert [one.issuer for one in mine] == ["Altona Superior Court"]
         with pytest.raises(RuleBroken, match="already"):
             take_up(viewer, words(world, "subpoena", ()), source_id=row.pk)
+
+
+def test_the_advocate_of_each_victim_gets_a_task_to_tell(world, cora, add_victim):
+    client_id = add_victim("Dana Whitlow")
+    with inside(world, cora) as viewer:
+        key = take_up(viewer, words(world, "subpoena", ()))
+    with inside(world) as maya:
+        (task,) = tasks_ahead(maya)
+        assert (task.client_id, task.due_on, task.is_mine) == (client_id, day(3), True)
+        assert open_demand(maya, key).told == frozenset()
+        tell(maya, key, client_id)
+        assert open_demand(maya, key).told == {client_id}
 
 
 def test_a_subpoena_opens_nothing(world, cora, add_victim):

@@ -92,6 +92,11 @@ class DemandFile:
     hold: Hold | None = None
 
     @property
+    def told(self) -> frozenset[UUID]:
+        """Return the victims of whom it is on record that they were told, or why not."""
+        return frozenset(s.client_id for s in self.steps if s.client_id and s.kind in EFFORTS)
+
+    @property
     def places(self) -> list[tuple[int, str, OrderItem | None]]:
         """Return what the order names: place, words, and the record that was found for it."""
         named = enumerate(self.row.named, start=1)

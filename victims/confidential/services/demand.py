@@ -6,7 +6,7 @@ one row in the transaction of the organization's wall, so that a refusal stays o
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from casemgmt.core.errors import NotAllowed, RuleBroken
@@ -14,14 +14,17 @@ from casemgmt.policy.people import Viewer
 from victims.confidential.envelope import opaque
 from victims.confidential.keys import keys_of
 from victims.confidential.ledger import Mark, record, record_refusal
-from victims.confidential.models import Demand, DemandStep, Hold, Kind, OrderItem, Outcome
+from victims.confidential.models import Demand, DemandStep, Hold, Kind, OrderItem, Outcome, Sheet
 from victims.confidential.own_box import own_box
-from victims.confidential.selectors.client import access_client
+from victims.confidential.selectors.client import access_client, clients_of_case
 from victims.confidential.selectors.demand import STEPS, TABLE, access_demand
 from victims.confidential.selectors.disclosure import access_item
+from victims.confidential.services.sheet import SheetWords, keep_sheet
 
 BY_COUNSEL = frozenset({"objected", "complied", "withdrawn", "not_told"})
 MOST_NAMED = 50
+TELL_WITHIN = 3  # days, or until the answer is due
+TELL = "Tell the victim that a legal demand came, as safe contact allows; put it on record there."
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ def take_up(viewer: Viewer, words: DemandWords, *, source_id: object = None) -> 
         items_named=len(words.named), author_id=viewer.user_id, author_name=viewer.name,
     ).save(force_insert=True)  # fmt: skip
     _done(viewer, Kind.ADD, "demand", demand_id, fields=("kind", "received_on", "words"))
+    _ask_to_tell(viewer, words)
     return demand_id
 
 
@@ -169,6 +173,19 @@ def match_item(
     row.save(force_insert=True)
     fields = ("what", "item_id")
     _done(viewer, Kind.ADD, "order item", row.pk, client_id=client.pk, fields=fields)
+
+
+def _ask_to_tell(viewer: Viewer, words: DemandWords) -> None:
+    """Give the advocate of each victim on the case a task: to tell the victim of the demand, by the
+    rules of safe contact (34 USC 12291(b)(2)(C))."""
+    if not words.case_id:
+        return
+    due = viewer.today + timedelta(days=TELL_WITHIN)
+    due = max(min(due, words.answer_by or due), viewer.today)
+    answers = {"what": TELL, "due_on": due.isoformat(), "done": "no"}
+    for client in clients_of_case(viewer, words.case_id):
+        task = SheetWords(Sheet.Kind.TASK, viewer.today, answers)
+        keep_sheet(viewer, client.id, words=task)
 
 
 def require_counsel(viewer: Viewer) -> None:
