@@ -33,6 +33,7 @@ MASKED = {
         "correction",
     ],
     models.SpokenReview: ["note"],
+    models.Round: ["proposal", "thumbs"],
     models.CaseUserGrant: ["reason"],
     models.CaseGroupGrant: [],
     models.UnitUserGrant: [],

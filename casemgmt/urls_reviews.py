@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casemgmt.views import decision, minutes, review, step
+from casemgmt.views import decision, minutes, review, room, step
 
 urlpatterns = [
     path("meetings/plan/", review.MeetingPlan.as_view(), name="meeting_plan"),
@@ -26,6 +26,8 @@ urlpatterns = [
     ),
     path("reviews/<uuid:review_id>/", review.ReviewDetail.as_view(), name="review_detail"),
     path("reviews/<uuid:review_id>/remove/", review.ReviewRemove.as_view(), name="review_remove"),
+    path("reviews/<uuid:review_id>/start/", room.ItemStart.as_view(), name="item_start"),
+    path("reviews/<uuid:review_id>/round/", room.RoundHold.as_view(), name="round_hold"),
     path("reviews/<uuid:review_id>/decide/", decision.DecisionAdd.as_view(), name="decision_add"),
     path(
         "decisions/<uuid:decision_id>/correct/",

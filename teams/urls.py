@@ -31,6 +31,16 @@ urlpatterns = [
         name="attendance_mark",
     ),
     path(
+        "meetings/<uuid:meeting_id>/attendance/<uuid:user_key>/left/",
+        meeting_room.Left.as_view(),
+        name="attendance_left",
+    ),
+    path(
+        "meetings/<uuid:meeting_id>/guests/",
+        meeting_room.GuestInvite.as_view(),
+        name="guest_invite",
+    ),
+    path(
         "meetings/<uuid:meeting_id>/segments/<uuid:item_id>/remove/",
         meeting_room.SegmentRemove.as_view(),
         name="segment_remove",

@@ -24,6 +24,7 @@ from casemgmt.models.release import Release
 from casemgmt.models.release_draft import ReleaseDraft
 from casemgmt.models.review import CaseReview, Decision, Step
 from casemgmt.models.risk import Assessment
+from casemgmt.models.round import Round
 from casemgmt.models.sent_request import SentRequest
 from casemgmt.models.signature import Signature
 from casemgmt.models.spoken import SpokenDisclosure, SpokenReview
@@ -57,6 +58,7 @@ __all__ = [
     "ReleaseDraft",
     "ReportStep",
     "ReviewedSeat",
+    "Round",
     "SentRequest",
     "Signature",
     "SpokenDisclosure",

@@ -22,14 +22,16 @@ class CaseReview(CaseRecord):
 
     CATEGORY: ClassVar[Category] = Category.TEAM_RECORD
     FIELD_CATEGORY: ClassVar[dict[str, Category]] = of(
-        Category.TEAM_RECORD, "question", "status", "minutes", "position", "author_name"
-    )
+        Category.TEAM_RECORD,
+        "question", "status", "minutes", "position", "author_name", "started_at",
+    )  # fmt: skip
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
     question = models.CharField("question to the team", max_length=300, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
     minutes = models.TextField("what was said", blank=True, max_length=8000)
+    started_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "id"]

@@ -18,6 +18,8 @@ from casemgmt.policy.people import Viewer
 from casemgmt.selectors.review import access_decision, access_review
 from casemgmt.services.case import set_next_review
 from casemgmt.services.events import record_change
+from casemgmt.services.room import refuse_if_overheard
+from casemgmt.services.round import refuse_if_blocked
 from casemgmt.services.step import StepWords, give_step
 from casemgmt.services.worksheet import WorksheetWords, keep_worksheet, require_worksheet
 from teams.selectors.meeting import HERE, require_conductor
@@ -59,6 +61,8 @@ def decide_case(
     require_conductor(viewer, review.meeting)
     agenda.refuse_if_locked(review.meeting)
     day = timezone.localdate(review.meeting.opened_at or review.meeting.starts_at)
+    refuse_if_overheard(viewer, review)
+    refuse_if_blocked(viewer, review, words.outcome)
     require_worksheet(words.touches, worksheet)
     decision = _write(viewer, review, facts, words, steps, decided_on=day)
     _keep_worksheet(viewer, decision, facts, worksheet)

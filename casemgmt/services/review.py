@@ -16,6 +16,7 @@ from casemgmt.policy.rules import decide
 from casemgmt.selectors.facts import facts_for
 from casemgmt.selectors.review import access_review
 from casemgmt.services.events import record_change
+from casemgmt.services.room import refuse_if_overheard
 from casemgmt.services.versions import refuse_if_changed
 from teams.models import Meeting, Team, User
 from teams.selectors.meeting import access_meeting, require_conductor
@@ -80,6 +81,7 @@ def write_item(
     review, facts = _writable(viewer, review_id)
     if minutes != review.minutes:
         agenda.refuse_if_locked(review.meeting)
+        refuse_if_overheard(viewer, review)
     refuse_if_changed(review, version, {"question": question, "minutes": minutes})
     review.question = question
     review.minutes = minutes

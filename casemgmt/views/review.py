@@ -13,6 +13,7 @@ from casemgmt.policy.purposes import Purpose
 from casemgmt.selectors.agenda import ItemPage, show_item, show_meeting
 from casemgmt.selectors.designation import may_name, show_designations
 from casemgmt.selectors.review import due_cases
+from casemgmt.selectors.room import show_room
 from casemgmt.services.review import (
     add_cases,
     case_by_number,
@@ -24,7 +25,7 @@ from casemgmt.web import rules
 from casemgmt.web.base import GuardedView, ViewerRequest
 from teams.forms.meeting import SegmentForm
 from teams.models import Team
-from teams.selectors.meeting import planned_teams
+from teams.selectors.meeting import moderator_of, planned_teams
 from teams.selectors.memberships import members_of
 from teams.services.agenda import add_segment
 from teams.services.attendance import members_by_key
@@ -93,6 +94,7 @@ class MeetingDetail(GuardedView):
             "conducts": page.conducts,
             "present": page.present,
             "marks": MARKS,
+            "moderator": moderator_of(request.viewer, page.meeting.team_id),
             "designations": show_designations(request.viewer, page.meeting),
             "may_name_designee": may_name(request.viewer, page.meeting),
         }
@@ -198,7 +200,8 @@ class ReviewDetail(GuardedView):
     def _page(
         self, request: ViewerRequest, page: ItemPage, form: ItemForm, status: int = 200
     ) -> HttpResponse:
-        context = {"page": page, "meeting": page.meeting, "form": form}
+        room = show_room(request.viewer, page.review.id)
+        context = {"page": page, "meeting": page.meeting, "form": form, "room": room}
         return render(request, "casemgmt/review/detail.html", context, status=status)
 
 

@@ -186,3 +186,14 @@ def _left_out(wall: datetime) -> str:
         f"{wall:%H:%M} does not exist on {wall:%B %-d, %Y}: the clocks go forward over it. "
         "Choose an earlier or a later time."
     )
+
+
+class GuestForm(Form):
+    """Somebody from outside the team."""
+
+    sign_in = forms.CharField(
+        label="Sign-in name or e-mail address",
+        max_length=200,
+        help_text="A guest hears items that name nobody, and cases on which the guest stands. "
+        "Before every other case the guest leaves the room.",
+    )

@@ -71,6 +71,7 @@ class Attendance(models.Model):
     capacity = models.CharField(max_length=10, choices=Capacity.choices, default=Capacity.MEMBER)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.INVITED)
     marked_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["user__name"]

@@ -1,6 +1,7 @@
 """Team and Membership: who sits together, from when until when."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -53,6 +54,8 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
     )
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.MEMBER)
+    # The last day of a role that is elected for a time; afterwards the seat is a member's (T21).
+    role_until = models.DateField(null=True, blank=True)
     starts = models.DateField("from")
     until = models.DateField(null=True, blank=True)
 
@@ -68,3 +71,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"membership {self.pk}"
+
+    def role_on(self, day: date) -> str:
+        """Return the role that counts on a day: a member's once a term is over."""
+        over = self.role_until is not None and self.role_until < day
+        return self.Role.MEMBER if over else self.role

@@ -12,7 +12,7 @@ from casemgmt.core.errors import NotAllowed, NotVisible
 from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Viewer
 from teams.models import Attendance, Meeting, Membership, Reminder, Team
-from teams.selectors.memberships import current_memberships
+from teams.selectors.memberships import current_memberships, members_of
 
 CONDUCTING = (
     Membership.Role.COORDINATOR,
@@ -97,8 +97,16 @@ def may_conduct(viewer: Viewer, team_id: int) -> bool:
     """Return whether the viewer leads or records the meetings of a team."""
     if may_plan(viewer, team_id):
         return True
-    roles = {seat.role for seat in current_memberships(viewer) if seat.team_id == team_id}
+    seats = [seat for seat in current_memberships(viewer) if seat.team_id == team_id]
+    roles = {seat.role_on(viewer.today) for seat in seats}
     return not roles.isdisjoint(CONDUCTING)
+
+
+def moderator_of(viewer: Viewer, team_id: int) -> str:
+    """Return who moderates a team today; nothing where nobody is elected, or the term is over."""
+    seats = members_of(team_id, viewer)
+    role = Membership.Role.MODERATOR
+    return next((seat.user.name for seat in seats if seat.role_on(viewer.today) == role), "")
 
 
 def require_planner(viewer: Viewer, meeting: Meeting) -> None:

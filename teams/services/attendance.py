@@ -9,8 +9,9 @@ from casemgmt.core import clock
 from casemgmt.core.errors import NotVisible, RuleBroken
 from casemgmt.policy.people import Viewer
 from teams.models import Attendance, Meeting, Minutes, User
-from teams.selectors.meeting import access_meeting, require_conductor, require_planner
+from teams.selectors.meeting import HERE, access_meeting, require_conductor, require_planner
 from teams.selectors.memberships import members_of
+from teams.selectors.people import find_by_sign_in
 from teams.services import reminder
 from teams.services.events import record_act
 from teams.services.versions import keep, refuse_if_changed
@@ -86,8 +87,45 @@ def mark_attendance(
         raise NotVisible("attendance", user_key)
     row.status = status
     row.marked_at = clock.now() if status != Attendance.Status.INVITED else None
-    row.save(update_fields=["status", "marked_at"])
+    row.left_at = None
+    row.save(update_fields=["status", "marked_at", "left_at"])
     record_act(viewer, meeting, "mark attendance", ("status",))
+    return row
+
+
+@transaction.atomic
+def invite_guest(viewer: Viewer, meeting_id: UUID | str, sign_in: str) -> Attendance:
+    """Invite somebody from outside the team, by the sign-in name: to items that name nobody, and to
+    cases on which the guest has a ground of his own. Raises RuleBroken."""
+    meeting = access_meeting(viewer, meeting_id, lock=True)
+    require_conductor(viewer, meeting)
+    if meeting.status not in (Meeting.Status.PLANNED, Meeting.Status.OPEN):
+        raise RuleBroken("Guests are invited while a meeting is planned or in session.")
+    person = find_by_sign_in(sign_in.strip())
+    if person is None:
+        raise RuleBroken("Nobody active signs in with this name. Ask the administrator for it.")
+    if meeting.attendances.filter(user=person).exists():
+        raise RuleBroken(f"{person.name} is on the list already.")
+    capacity = Attendance.Capacity.GUEST
+    row = Attendance.objects.create(meeting=meeting, user=person, capacity=capacity)
+    record_act(viewer, meeting, "invite guest", ("attendances",))
+    return row
+
+
+@transaction.atomic
+def mark_left(viewer: Viewer, meeting_id: UUID | str, user_key: UUID | str) -> Attendance:
+    """Write that somebody left the room, with the time; marked present again, he is back."""
+    meeting = access_meeting(viewer, meeting_id)
+    require_conductor(viewer, meeting)
+    row = meeting.attendances.select_related("user").filter(user__key=user_key).first()
+    if row is None:
+        raise NotVisible("attendance", user_key)
+    if row.status not in HERE or meeting.status != Meeting.Status.OPEN:
+        raise RuleBroken("Only somebody who is in the room can leave it.")
+    if row.left_at is None:
+        row.left_at = clock.now()
+        row.save(update_fields=["left_at"])
+        record_act(viewer, meeting, "mark left", ("left_at",))
     return row
 
 

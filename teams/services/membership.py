@@ -1,9 +1,11 @@
 """Seats on teams. A change writes at most two rows however many cases the team has: the seat and
 the group's."""
 
+from calendar import monthrange
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from casemgmt.core.errors import RuleBroken
@@ -38,6 +40,7 @@ def add_membership(
         )
     _refuse_overlap(viewer, team, person, terms)
     seat = Membership(team=team, user=person, **asdict(terms))
+    seat.role_until = _term_of(terms.role, terms.starts)
     _check_order(seat)
     seat.full_clean()
     seat.save(force_insert=True)
@@ -65,10 +68,12 @@ def change_membership(
             "The last day is today at the earliest. To end a seat at once, choose “End the seat”."
         )
     _refuse_overlap(viewer, seat.team, seat.user, Terms(role, seat.starts, until), but=seat)
+    if seat.role_on(viewer.today) != role or seat.role != role:
+        seat.role_until = _term_of(role, viewer.today)
     seat.role, seat.until = role, until
     _check_order(seat)
     seat.full_clean()
-    seat.save(update_fields=["role", "until"])
+    seat.save(update_fields=["role", "until", "role_until"])
     record_permission(viewer, seat, act="change membership", fields=("role", "until"))
     return seat
 
@@ -93,6 +98,16 @@ def end_membership(viewer: Viewer, key: object, *, last_day: date, reason: str =
         record_permission(viewer, seat, act="end membership", fields=("until",), reason=reason)
     if last_day <= viewer.today:
         seat.user.groups.remove(seat.team.group)
+
+
+def _term_of(role: str, first: date) -> date | None:
+    """Return the last day of an elected role: a moderator's term is a number of months (T21)."""
+    if role != Membership.Role.MODERATOR:
+        return None
+    months = first.month - 1 + settings.MODERATOR_TERM_MONTHS
+    year, month = first.year + months // 12, months % 12 + 1
+    day = min(first.day, monthrange(year, month)[1])
+    return date(year, month, day) - timedelta(days=1)
 
 
 def _refuse_seat(viewer: Viewer, team: Team, person: User) -> None:

@@ -20,7 +20,9 @@ APPROVING = (Membership.Role.COORDINATOR, Membership.Role.MODERATOR)
 def may_approve(viewer: Viewer, team_id: int) -> bool:
     """Return whether the viewer approves a team's minutes: its coordinator and moderator do."""
     seats = current_memberships(viewer)
-    return any(seat.team_id == team_id and seat.role in APPROVING for seat in seats)
+    return any(
+        seat.team_id == team_id and seat.role_on(viewer.today) in APPROVING for seat in seats
+    )
 
 
 @transaction.atomic

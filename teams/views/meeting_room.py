@@ -11,7 +11,7 @@ from casemgmt.policy.purposes import Purpose
 from casemgmt.web import rules
 from casemgmt.web.base import GuardedView, ViewerRequest
 from casemgmt.web.htmx import is_part
-from teams.forms.meeting import InvitedForm
+from teams.forms.meeting import GuestForm, InvitedForm
 from teams.models import Attendance, Meeting
 from teams.routes import MEETING_PAGE
 from teams.selectors.meeting import (
@@ -19,11 +19,17 @@ from teams.selectors.meeting import (
     attendances_of,
     count_present,
     may_conduct,
+    require_conductor,
     require_planner,
 )
 from teams.selectors.memberships import members_of
 from teams.services.agenda import remove_segment
-from teams.services.attendance import change_invited, mark_attendance
+from teams.services.attendance import (
+    change_invited,
+    invite_guest,
+    mark_attendance,
+    mark_left,
+)
 
 MARKS = (
     Attendance.Status.PRESENT,
@@ -99,6 +105,51 @@ class Mark(GuardedView):
             "marks": MARKS,
         }
         return render(request, "teams/meeting/_attendance.html", context)
+
+
+class Left(GuardedView):
+    """Somebody left the room."""
+
+    access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
+
+    def post(self, request: ViewerRequest, meeting_id: UUID, user_key: UUID) -> HttpResponse:
+        """Write the time."""
+        row = mark_left(request.viewer, meeting_id, user_key)
+        messages.success(request, f"{row.user.name} has left the room.")
+        return redirect(f"/meetings/{meeting_id}/#attendance")
+
+
+class GuestInvite(GuardedView):
+    """Inviting somebody from outside the team."""
+
+    access = rules.CASE_PEOPLE
+    purpose = Purpose.MEETING
+
+    def get(self, request: ViewerRequest, meeting_id: UUID) -> HttpResponse:
+        """Show the form."""
+        return self._page(request, meeting_id, GuestForm(viewer=request.viewer))
+
+    def post(self, request: ViewerRequest, meeting_id: UUID) -> HttpResponse:
+        """Invite, or say what to mend."""
+        form = GuestForm(request.POST, viewer=request.viewer)
+        if form.is_valid():
+            try:
+                invite_guest(request.viewer, meeting_id, form.cleaned_data["sign_in"])
+            except RuleBroken as error:
+                form.reject(error, "sign_in")
+            else:
+                messages.success(request, "The guest is on the list.")
+                return redirect(MEETING_PAGE, meeting_id)
+        return self._page(request, meeting_id, form, status=422)
+
+    def _page(
+        self, request: ViewerRequest, meeting_id: UUID, form: GuestForm, status: int = 200
+    ) -> HttpResponse:
+        meeting = access_meeting(request.viewer, meeting_id)
+        require_conductor(request.viewer, meeting)
+        context = {"form": form, "meeting": meeting}
+        return render(request, "teams/meeting/guest.html", context, status=status)
 
 
 class SegmentRemove(GuardedView):

@@ -39,6 +39,7 @@ UNSHOWN = {
     "casemgmt.TreatmentSummary": {"corrects"},
     "casemgmt.CaseReview": {"meeting"},
     "casemgmt.Decision": {"review", "replaces"},
+    "casemgmt.Round": {"review"},
     "casemgmt.Worksheet": {"decision"},
     "casemgmt.Step": {"decision", "assigned_to"},
     "victims.Statement": {"release"},

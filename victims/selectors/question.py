@@ -87,7 +87,7 @@ def teams_led(viewer: Viewer) -> frozenset[int]:
     if viewer.discipline in in_force().speaks_for_victims:
         return frozenset()
     seats = current_memberships(viewer)
-    led = {seat.team_id for seat in seats if seat.role in CONDUCTING}
+    led = {seat.team_id for seat in seats if seat.role_on(viewer.today) in CONDUCTING}
     return frozenset(led | set(viewer.coordinates))
 
 

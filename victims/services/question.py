@@ -91,7 +91,7 @@ def _answering(viewer: Viewer, case: Case) -> set[int]:
     """Return who answers for the team: the case's officer, and who leads its meetings."""
     seats = members_of(case.team_id, viewer)
     leading = set(CONDUCTING) - {Membership.Role.RECORDER}
-    people = {seat.user_id for seat in seats if seat.role in leading}
+    people = {seat.user_id for seat in seats if seat.role_on(viewer.today) in leading}
     return (people | {case.officer_id}) - {viewer.user_id}
 
 

@@ -14,6 +14,7 @@ AUTHORIZATION_MAX_DAYS = env.int("AUTHORIZATION_MAX_DAYS", default=730)
 VICTIM_QUESTION_DAYS = env.int("VICTIM_QUESTION_DAYS", default=7)
 # Checks of conflicts that one advocate may run a day, so that they do not become a search.
 CONFLICT_CHECKS_A_DAY = env.int("CONFLICT_CHECKS_A_DAY", default=10)
+MODERATOR_TERM_MONTHS = env.int("MODERATOR_TERM_MONTHS", default=6)
 VICTIM_RELEASE_DAYS = env.int("VICTIM_RELEASE_DAYS", default=15)
 VICTIM_RELEASE_LONG_DAYS = env.int("VICTIM_RELEASE_LONG_DAYS", default=30)
 VICTIM_RELEASE_MAX_DAYS = env.int("VICTIM_RELEASE_MAX_DAYS", default=90)
