@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0007_told_notices"),
+        ("teams", "0009_ledger_notices"),
     ]
 
     operations = [

@@ -12,8 +12,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0009_watch"),
-        ("casemgmt", "0024_spoken"),
-        ("teams", "0008_room_and_terms"),
+        ("casemgmt", "0025_duties"),
+        ("teams", "0010_room_and_terms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
