@@ -2,13 +2,22 @@
 
 from datetime import date, timedelta
 
+from casemgmt.core.walltime import start_of
 from casemgmt.demo.names import victim_name
 from casemgmt.demo.stage import Draft, dice_of
 from casemgmt.demo.treatment import release
 from casemgmt.models import Entry
 from teams.models import User
 from victims.areas import areas_in_force
-from victims.models import LegalDemand, NoContactTerm, Perspective, Statement, SystemRecord
+from victims.models import (
+    Answer,
+    LegalDemand,
+    NoContactTerm,
+    Perspective,
+    Question,
+    Statement,
+    SystemRecord,
+)
 
 RELATIONS = (
     "not known to the person before",
@@ -48,6 +57,11 @@ GENERAL = (
     "Holidays and birthdays are hard dates; plans for visits should keep distance then.",
     "Saying what was decided, in plain words, is itself a relief. Silence is read as indifference.",
 )
+ASKED = "When does the team look at travel outside the county again?"
+TOLD = (
+    "At the next review. Until then travel needs the officer's written permit, and the terms of no "
+    "contact stay as they are."
+)
 HISTORY = (
     "Record check of the state repository. One earlier conviction for a property offense; no "
     "other sexual offense."
@@ -66,6 +80,7 @@ def tell_harm(draft: Draft) -> None:
     _system(draft)
     _statement(draft, "in_force" if draft.number == 0 else draft.dice.choice(STATES))
     _history(draft)
+    _question(draft)
 
 
 def subpoena(draft: Draft) -> None:
@@ -147,6 +162,23 @@ def _statement(draft: Draft, state: str) -> None:
     draft.statement = draft.record(
         Statement, advocate, starts, hour=11, release=signed, item=ITEM, text=text, given_on=starts
     )
+
+
+def _question(draft: Draft) -> None:
+    """A question of the victims' side on some cases; on the second of them it still waits."""
+    if draft.number > 1 or draft.case.stage != "supervised":
+        return
+    day = draft.today - timedelta(days=5)
+    asked_at = start_of(day) + timedelta(hours=9)
+    asked = draft.record(
+        Question, draft.advocate, day, text=ASKED, asked_at=asked_at, due_on=day + timedelta(days=7)
+    )
+    if draft.number == 0:
+        told_at = asked_at + timedelta(days=2)
+        draft.record(
+            Answer, draft.case.officer, told_at.date(), question=asked, kind="told", text=TOLD,
+            answered_at=told_at,
+        )  # fmt: skip
 
 
 def _history(draft: Draft) -> None:

@@ -24,7 +24,7 @@ from casemgmt.models import (
     Wording,
 )
 from teams.models import AgendaItem, Attendance, Meeting, Minutes
-from victims.models import NoContactTerm, Perspective, Statement, SystemRecord
+from victims.models import Answer, NoContactTerm, Perspective, Question, Statement, SystemRecord
 
 ORDER = (
     Person,
@@ -52,6 +52,8 @@ ORDER = (
     NoContactTerm,
     Statement,
     Perspective,
+    Question,
+    Answer,
 )
 FULL = 8000
 BATCH = 1000

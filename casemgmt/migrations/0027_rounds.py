@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0009_watch"),
-        ("casemgmt", "0025_duties"),
+        ("casemgmt", "0026_accounting"),
         ("teams", "0010_room_and_terms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
