@@ -78,7 +78,26 @@ def tally_of(viewer: Viewer, wanted: EventFilter, axis: str = ACTOR) -> Tally:
         agency=Max("actor_agency"), case_label=Max("case_label"), subject=Max("subject_kind"),
     )  # fmt: skip
     rows = list(counted.order_by("-n", "-last")[: MOST + 1])
-    return _tally(axis, rows[:MOST], is_cut=len(rows) > MOST)
+    tally = _tally(axis, rows[:MOST], is_cut=len(rows) > MOST)
+    if tally.is_cut:
+        exact = totals_of(viewer, wanted)
+        tally.shown, tally.refused = exact.shown, exact.refused
+        tally.kinds, tally.reasons = exact.kinds, exact.reasons
+    return tally
+
+
+def totals_of(viewer: Viewer, wanted: EventFilter) -> Tally:
+    """Return the counts of a reading without who and of what: exact however many there are."""
+    groups = narrowed(wanted).order_by().values("kind", "outcome", "because")
+    tally = Tally("")
+    for row in groups.annotate(n=Count("id")):
+        _count(tally, row | {"category": ""})
+    return tally
+
+
+def count_people(viewer: Viewer, wanted: EventFilter) -> int:
+    """Return how many people did what a reading finds."""
+    return narrowed(wanted).order_by().aggregate(n=Count("actor_id", distinct=True))["n"]
 
 
 def _tally(axis: str, rows: Iterable[dict[str, Any]], *, is_cut: bool) -> Tally:

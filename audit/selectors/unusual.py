@@ -15,7 +15,6 @@ from casemgmt.policy.people import Viewer
 LOOKS = ["view", "api", "print", "download", "export"]
 TAKEN = ["export", "print", "download"]
 OUTSIDE = ["grant", "designee", "emergency", "break_glass"]
-PAIRS = 20_000  # people and cases that are compared by surname
 
 # A day is one of the agency where the person works; its hours and time zone stand in a setting.
 _FROM = """
@@ -48,12 +47,18 @@ _ONCE = """
     WHERE e.case_id = ANY (%s::uuid[]) AND e.authority = 'grant' AND e.outcome = 'shown'
     GROUP BY e.actor_id, e.case_id HAVING count(DISTINCT e.request_id) = 1
 """
-_PAIRS = f"""
-    SELECT {_WHO}, e.case_id::text, max(e.case_label), count(*)
-    {_FROM} AND e.case_id IS NOT NULL AND e.outcome = 'shown' AND e.kind <> 'list'
-    GROUP BY e.actor_id, local.at::date, e.case_id LIMIT {PAIRS}
-"""  # noqa: S608
+_PAIRS = """
+    SELECT DISTINCT e.actor_id, e.case_id::text FROM audit_event e
+    WHERE e.at >= %(since)s AND e.at < %(until)s AND e.actor_id IS NOT NULL
+      AND e.case_id IS NOT NULL AND e.outcome = 'shown' AND e.kind <> 'list'
+"""
 _SAME = "SELECT user_id, case_id::text FROM ledger_same_surname(%s::bigint[], %s::uuid[])"
+_NAMED = f"""
+    SELECT {_WHO}, e.case_id::text, max(e.case_label), count(*)
+    {_FROM} AND e.outcome = 'shown' AND e.kind <> 'list'
+      AND (e.actor_id, e.case_id) IN (SELECT * FROM unnest(%(users)s::bigint[], %(cases)s::uuid[]))
+    GROUP BY e.actor_id, local.at::date, e.case_id
+"""  # noqa: S608
 _USUAL = """
     SELECT d.actor_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY d.n) FROM (
       SELECT e.actor_id, e.at::date, count(*) AS n FROM audit_event e
@@ -106,16 +111,27 @@ def _cases(values: dict) -> list[CaseUse]:
     rows = _rows(_CASES, values)
     granted = list({row[5] for row in rows if row[7] == "grant"})
     once = set(_rows(_ONCE, [granted])) if granted else set()
-    return [CaseUse(Who(*row[:4]), row[4], *row[5:9], (row[0], row[5]) in once) for row in rows]
+    return [
+        CaseUse(
+            Who(*row[:4]), row[4], case_id=row[5], case_label=row[6], authority=row[7],
+            looks=row[8], is_only_use=(row[0], row[5]) in once,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _names(values: dict) -> list[SameName]:
-    rows = _rows(_PAIRS, values)
-    pairs = list({(row[0], row[5]) for row in rows})
-    if not pairs:
+    users, cases = _columns(_rows(_PAIRS, values))
+    if users:
+        users, cases = _columns(_rows(_SAME, [users, cases]))
+    if not users:
         return []
-    same = set(_rows(_SAME, [[pair[0] for pair in pairs], [pair[1] for pair in pairs]]))
-    return [SameName(Who(*row[:4]), *row[4:]) for row in rows if (row[0], row[5]) in same]
+    rows = _rows(_NAMED, values | {"users": users, "cases": cases})
+    return [SameName(Who(*row[:4]), *row[4:]) for row in rows]
+
+
+def _columns(pairs: list[tuple]) -> tuple[list, list]:
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
 
 def _usual(people: Sequence[int], until: datetime) -> dict[int, float]:

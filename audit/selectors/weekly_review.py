@@ -1,5 +1,6 @@
 """Reads the weekly reviews of an agency's ledger: what waits, what is late, what was signed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,7 +16,7 @@ _USED = """
     SELECT w.day FROM unnest(%s::date[]) AS w(day) WHERE EXISTS (
       SELECT FROM audit_event e WHERE e.at >= w.day AND e.at < w.day + 7)
 """
-_UNREVIEWED = "SELECT audit_unreviewed(%s, %s::bigint[])"
+_UNREVIEWED = "SELECT audit_unreviewed(%s, %s::bigint[], %s::bigint[])"
 WAITING_WEEKS = 4  # further back nobody is asked any more; the list still shows them
 
 
@@ -71,15 +72,19 @@ def weeks_waiting(viewer: Viewer) -> list[Week]:
     return [week for week in waiting if week.monday in used]
 
 
-def unsigned_agencies(today: date, agency_ids: list[int]) -> tuple[date, date, list[int]]:
-    """Return the newest week that is over, when its review is due, and which agencies used the
-    ledger in it and have not signed.
+def unsigned_agencies(
+    today: date, people: Sequence[tuple[int | None, int]]
+) -> tuple[date, date, list[int]]:
+    """Return the newest week that is over, when its review is due, and which agencies have not
+    signed it though one of their people, given as (agency, person), used the product in it.
 
     For whoever reminds: it needs no office, and tells no more than that.
     """
     monday = week_of(today) - timedelta(weeks=1)
     with connection.cursor() as cursor:
-        cursor.execute(_UNREVIEWED, [monday, agency_ids])
+        cursor.execute(
+            _UNREVIEWED, [monday, [pair[0] for pair in people], [pair[1] for pair in people]]
+        )
         waiting = [row[0] for row in cursor.fetchall()]
     return monday, due_on(monday), waiting
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from audit.models import Kind, Outcome
 from audit.selectors.events import EventFilter
 from audit.selectors.finding import Judged, list_findings
-from audit.selectors.tally import Tally, tally_of
+from audit.selectors.tally import Tally, count_people, totals_of
 from audit.selectors.weekly_review import Week, access_week, list_weeks, why_not
 from audit.services.read import reading_office, write_reading
 from audit.services.record import Entry, record
@@ -34,6 +34,7 @@ class Reviewed:
     week: Week
     findings: list[Judged]
     tally: Tally
+    people: int
     why_not: str
 
 
@@ -88,8 +89,9 @@ def sign_week(viewer: Viewer, words: str, *, note: str) -> None:
 def _reviewed(viewer: Viewer, words: str) -> Reviewed:
     week = access_week(viewer, words)
     findings = list_findings(viewer, week.monday)
-    tally = tally_of(viewer, EventFilter(since=week.monday, until=week.sunday))
-    return Reviewed(week, findings, tally, why_not(viewer, week, findings))
+    wanted = EventFilter(since=week.monday, until=week.sunday)
+    tally, people = totals_of(viewer, wanted), count_people(viewer, wanted)
+    return Reviewed(week, findings, tally, people, why_not(viewer, week, findings))
 
 
 def _summary(found: Reviewed) -> dict[str, object]:
@@ -97,7 +99,7 @@ def _summary(found: Reviewed) -> dict[str, object]:
     return {
         "events": found.tally.shown,
         "refused": found.tally.refused,
-        "people": len([line for line in found.tally.lines if line.key]),
+        "people": found.people,
         "kinds": dict(found.tally.kinds.most_common()),
         "rules": dict(Counter(one.finding.rule for one in found.findings)),
         "answers": {one.finding.key: one.version for one in found.findings},

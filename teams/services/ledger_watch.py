@@ -31,8 +31,9 @@ def remind_of_reviews() -> int:
     over and once when it is late; return of how many agencies."""
     today = clock.today()
     agencies = User.objects.filter(is_active=True, office__in=READERS, agency__isnull=False)
-    known = sorted(set(agencies.values_list("agency_id", flat=True)))
-    monday, due, waiting = unsigned_agencies(today, known)
+    people = User.objects.filter(agency__in=agencies.values("agency_id"))
+    pairs = list(people.values_list("agency_id", "pk"))
+    monday, due, waiting = unsigned_agencies(today, pairs)
     for agency_id in waiting:
         about, readers = f"ledgerreview:{agency_id}:{monday}", _readers([agency_id])
         notify(Kind.LEDGER_REVIEW_DUE, readers, about=about)

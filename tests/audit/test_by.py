@@ -245,3 +245,10 @@ def test_each_way_in_goes_by_an_index(seen):
             full = [line for line in plan.splitlines() if "Seq Scan" in line]
             # Partitions without a row are read whole: that costs nothing.
             assert all("rows=1 " in line for line in full), f"{way}: {plan}"
+
+
+def test_counts_that_are_cut_keep_their_totals(seen, client_as, monkeypatch):
+    monkeypatch.setattr("audit.selectors.tally.MOST", 1)
+    page = client_as("petra").get(ways(seen)["case"][0]).content.decode()
+    assert "3 events, and 1 refusal" in page
+    assert "more than one page can count" in page
