@@ -168,6 +168,7 @@ DUE_SCANS = [
     "teams.services.ledger_watch.remind_of_reviews",
     "audit.services.head_mail.send_heads",
 ]
+LEDGER_COMMANDS = ["casemgmt.management.ledger_accounting"]
 POLICY_TABLE = env.str(
     "POLICY_TABLE", default=str(BASE_DIR / "casemgmt" / "policy" / "default.yaml")
 )

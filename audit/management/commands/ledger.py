@@ -2,8 +2,11 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.module_loading import import_string
 
 from audit.cli import CANNOT, bundle, changes, seal, siem, verify
 from audit.services.anchor import NoAnchors
@@ -38,13 +41,23 @@ class Command(BaseCommand):
         acts = parser.add_subparsers(dest="act", required=True)
         for part in PARTS:
             part.declare(acts)
+        for name in settings.LEDGER_COMMANDS:
+            import_string(f"{name}.declare")(acts)
 
     def handle(self, *args: object, **options: object) -> None:
         """Do the act and end with its status."""
         try:
-            status = ACTS[str(options["act"])](options, self.stdout, self.stderr)
+            status = _act(str(options["act"]))(options, self.stdout, self.stderr)
         except UNABLE as error:
             self.stderr.write(str(error))
             status = CANNOT
         if status:
             sys.exit(status)
+
+
+def _act(name: str) -> Callable[..., int]:
+    found = dict(ACTS)
+    # What needs to know cases: upper layers name their modules.
+    for module in settings.LEDGER_COMMANDS:
+        found |= import_string(f"{module}.ACTS")
+    return found[name]
