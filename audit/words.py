@@ -72,6 +72,8 @@ SUBJECTS = {
     "caseusergrant": "standing",
     "designation": "designation for a meeting",
     "accessreview": "access review",
+    "accountingrequest": "accounting of disclosures",
+    "suspension": "suspension of an accounting",
     "spokendisclosure": "something told by voice or on paper",
     "reviewedseat": "answer of an access review",
 }
