@@ -82,7 +82,10 @@ class GroundsForm(Form):
     """By what authority, with what the law asks for."""
 
     ground = forms.ChoiceField(label="By what authority", widget=forms.RadioSelect)
-    statute = forms.ChoiceField(label="The law, where it is one", required=False)
+    statute = forms.ChoiceField(
+        label="The law, where it is one", required=False,
+        help_text="Fill in below what it asks for; what is missing is said at its field.",
+    )  # fmt: skip
     law = forms.CharField(max_length=200, required=False)
     asked_by = forms.CharField(max_length=200, required=False)
     nature = forms.CharField(max_length=300, required=False)

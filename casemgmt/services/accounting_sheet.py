@@ -75,10 +75,12 @@ def _cells(what: Disclosure) -> tuple[str, str, str, str, str]:
 
 
 def _when(what: Disclosure) -> str:
-    first = _day(timezone.localtime(what.first_at))
+    first, last = _day(timezone.localtime(what.first_at)), _day(timezone.localtime(what.last_at))
     if what.count == 1:
         return first
-    return f"First {first}; {how_often(what)}; last {_day(timezone.localtime(what.last_at))}"
+    if first == last:
+        return f"{first}, {what.count:,} times"
+    return f"First {first}; {how_often(what)}; last {last}"
 
 
 def _day(day: object) -> str:
