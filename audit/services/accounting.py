@@ -157,7 +157,7 @@ def download_copy(viewer: Viewer, accounting_id: object, copy_id: object) -> Acc
     require_office(viewer)
     copy = access_copy(viewer, accounting_id, copy_id)
     asked = access_asked(viewer, accounting_id)
-    detail = {"sha256": copy.digest, "form": copy.form}
+    detail: dict[str, object] = {"sha256": copy.digest, "form": copy.form}
     entry = _entry(viewer, asked.row, Kind.DOWNLOAD, Outcome.SHOWN, total=copy.lines, detail=detail)
     record(viewer, [entry])
     return copy

@@ -17,7 +17,7 @@ SUSPENSION = "suspension"
 
 
 @transaction.atomic
-def suspend(viewer: Viewer, case_id: object, label: str, rule: Suspension) -> SuspensionRow:
+def suspend(viewer: Viewer, case_id: str, label: str, rule: Suspension) -> SuspensionRow:
     """Keep an agency's disclosures out of accountings on its statement, for its time; raises
     FieldFault (45 CFR 164.528(a)(2))."""
     keeps(viewer)

@@ -85,8 +85,8 @@ def months_of(span: Span) -> list[Span]:
 def shown_in(viewer: Viewer, span: Span) -> list[Disclosure]:
     """Return what the ledger holds that people of any agency were shown in a span."""
     groups = groups_of(viewer, span)
-    wanted = {group.actor_agency_id for group in groups}
-    agencies = {one.pk: one for one in Agency.objects.filter(pk__in=wanted - {None})}
+    wanted = {group.actor_agency_id for group in groups if group.actor_agency_id is not None}
+    agencies = {one.pk: one for one in Agency.objects.filter(pk__in=wanted)}
     return [_shown(group, agencies, span) for group in groups]
 
 

@@ -219,7 +219,8 @@ def _corrected(
 
 def _entries(viewer: Viewer, row: SpokenDisclosure, cover: Cover) -> list[Entry]:
     """One event a category; the particulars stay in the row, which the event names."""
-    agency = Agency.objects.filter(pk=row.to_agency_id).values_list("name", flat=True).first()
+    agencies = Agency.objects.filter(pk=row.to_agency_id or 0)
+    agency = agencies.values_list("name", flat=True).first()
     detail: dict[str, object] = {"way": row.way, "told_at": row.told_at.isoformat()}
     if row.was_late:
         detail["late"] = True
