@@ -53,7 +53,6 @@ def test_words_that_are_taken_back_leave_the_screen_on_which_they_stand(
     stack: Product, new_page: Callable[..., Page], look: Looker
 ) -> None:
     maya, ana = new_page(), new_page()
-    ana.clock.install()
     sign_in(maya, stack, "maya")
     sign_in(ana, stack, "ana")
     open_story_case(maya)
@@ -64,6 +63,7 @@ def test_words_that_are_taken_back_leave_the_screen_on_which_they_stand(
         "Permiso para compartir una sola cosa"
     )
     look(maya)
+    ana.clock.install()
     open_story_case(ana)
     expect(ana.locator("#victim")).to_contain_text(WORDS)
     ana.clock.fast_forward(30_000)
