@@ -10,12 +10,13 @@ from audit.models import Event
 from casemgmt.core.errors import NotVisible, RuleBroken
 from casemgmt.core.pdf import write_pdf
 from teams.models import Notice
-from tests.build import day
+from tests.build import day, moment
 from tests.crawl import sign_in_again
 from tests.plugins.roles import as_owner
 from tests.victims.conftest import inside
 from victims.confidential.router import ALIAS
 from victims.confidential.services.document import FileGiven, keep_document
+from victims.confidential.services.information import AskedWords, keep_request
 from victims.confidential.services.note import NoteWords, add_note
 from victims.confidential.services.own_request import ask_own_record, copy_own_record
 from victims.confidential.services.sheet import SheetWords, keep_sheet
@@ -37,6 +38,7 @@ def full(world, add_victim):
                 {"words": "MARK-wish", "wishes": ["no_contact"], "share": "private"},
             ),
         )
+        keep_request(maya, client_id, words=AskedWords(("hearings",), "MARK-asked", moment(-1)))
         keep_document(maya, client_id, given=FileGiven("plan.txt", 9, [b"MARK-file"]))
     return client_id
 
@@ -69,7 +71,15 @@ def test_the_copy_holds_everything_and_the_ledgers_list(world, full, add_victim,
             copy_own_record(maya, full, key)
         with pytest.raises(NotVisible):
             copy_own_record(maya, other, key)
-    for word in ("Dana Whitlow", "MARK-contact", "MARK-note", "MARK-wish", "plan.txt", "Maya"):
+    for word in (
+        "Dana Whitlow",
+        "MARK-contact",
+        "MARK-note",
+        "MARK-wish",
+        "MARK-asked",
+        "plan.txt",
+        "Maya",
+    ):
         assert word in text
     assert "OTHER" not in text
     assert archive.read("files/01 plan.txt") == b"MARK-file"

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from casemgmt.core.errors import NotVisible
 from casemgmt.policy.people import Viewer
 from victims.confidential.ledger import Mark, record
@@ -11,9 +13,12 @@ from victims.confidential.models import AdvocacyEvent, Kind, OwnRequest
 from victims.confidential.questions import KINDS
 from victims.confidential.selectors.client import access_client, list_earlier, open_client
 from victims.confidential.selectors.document import list_documents
+from victims.confidential.selectors.information import list_requests
 from victims.confidential.selectors.note import list_notes
+from victims.confidential.selectors.notice import list_notices
 from victims.confidential.selectors.released import releases_of_client
 from victims.confidential.selectors.sheet import list_sheets
+from victims.information import in_force
 
 Section = dict[str, object]
 MOST_EVENTS = 2000
@@ -69,6 +74,8 @@ def sections_of_record(viewer: Viewer, client_id: object) -> list[Section]:
         *_sheets(viewer, client_id),
         _notes(viewer, client_id),
         _files(viewer, client_id),
+        _asked(viewer, client_id),
+        _told(viewer, client_id),
         _releases(viewer, client_id),
         _ledger(viewer, client_id),
     ]
@@ -123,6 +130,28 @@ def _files(viewer: Viewer, client_id: object) -> Section:
     rows = list_documents(viewer, client_id)
     lines = [f"{row.name}, {row.size} bytes, kept {row.kept_at:%m/%d/%Y}" for row in rows]
     return _section("Files (in the folder of this copy)", lines)
+
+
+def _day(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%m/%d/%Y}"
+
+
+def _asked(viewer: Viewer, client_id: object) -> Section:
+    topics = in_force().topics
+    lines = []
+    for one in list_requests(viewer, client_id):
+        labels = ", ".join(topics[key].label if key in topics else key for key in one.topics)
+        told = f" Told {_day(one.told_at)}: {one.told_words}" if one.told_at else ""
+        lines.append(f"{_day(one.asked_at)}: {labels}. {one.how}{told}")
+    return _section("What you asked to know", lines)
+
+
+def _told(viewer: Viewer, client_id: object) -> Section:
+    lines = []
+    for one in list_notices(viewer, client_id):
+        lines.append(f"{one.spoken}: {_day(one.happens_at)}, {one.place}")
+        lines += [f"{_day(s.happened_at)}, {s.outcome}: {s.words}" for s in one.steps]
+    return _section("Notices", lines)
 
 
 def _releases(viewer: Viewer, client_id: object) -> Section:
