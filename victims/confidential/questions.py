@@ -125,16 +125,16 @@ KINDS: dict[str, Kind] = {
         ),
     ),
     Sheet.Kind.NOTICE: Kind(
-        "Notices", "What this victim wants to be told. She asks; nobody asks her. The newest one "
-        "counts, at once.", (
+        "Notices", "What this victim wants to be told. Victims ask; nobody asks them. The newest "
+        "one counts, at once.", (
             ask("standing", "The victim", CHOICE, required=True, choices=(
                 ("wants", "Wants to be told"), ("stop", "Wants no notices any more"))),
             ask("events", "Of what", CHOICES, choices=tuple(CaseEvent.Kind.choices)),
             ask("registered_with", "Registered with",
-                help="The office or agency that owes her notice too, if there is one."),
+                help="The office or agency that owes notice too, if there is one."),
             ask("channels", "Ways that are safe", CHOICES, choices=CHANNELS),
             ask("times", "When", help="Days and hours that are safe, and those that are not."),
-            ask("code_word", "Code word", help="By which she knows that it is you."),
+            ask("code_word", "Code word", help="By which the victim knows that it is you."),
             ask("language", "Language or interpreter"),
             ask("note", "What to bear in mind", TEXT),
         ), one_counts=True,

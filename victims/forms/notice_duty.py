@@ -23,4 +23,4 @@ class RegisterForm(Form):
     def __init__(self, *args: Any, victims: list[tuple[str, str]], **options: Any) -> None:
         """Offer the victims whom the system knows."""
         super().__init__(*args, **options)
-        self.fields["system_record_id"].choices = [("", "Choose"), *victims]
+        self.fields["system_record_id"].choices = [("", "Choose"), *victims]  # type: ignore[attr-defined]

@@ -72,4 +72,4 @@ class NoContactTermForm(Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer the areas of the jurisdiction."""
         super().__init__(*args, **options)
-        self.fields["areas"].choices = [(name, name) for name in areas_in_force().names]
+        self.fields["areas"].choices = [(name, name) for name in areas_in_force().names]  # type: ignore[attr-defined]

@@ -65,7 +65,7 @@ def note_sent(
         raise RuleBroken("Say whether the victim was told or not reached.")
     told = NoticeSent.objects.visible_to(viewer).filter(duty=duty, event=event, outcome="told")
     if told.exists():
-        raise RuleBroken("It is noted already that she was told.")
+        raise RuleBroken("It is noted already that this was told.")
     row = NoticeSent(duty=duty, event=event, outcome=outcome)
     _save(viewer, row, case, facts, "note notice", ("outcome",))
 

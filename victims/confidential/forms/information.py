@@ -29,7 +29,7 @@ class AskedForm(Form):
         """Offer the topics of the jurisdiction."""
         super().__init__(*args, **options)
         topics = in_force().topics.values()
-        self.fields["topics"].choices = [(topic.key, topic.label) for topic in topics]
+        self.fields["topics"].choices = [(topic.key, topic.label) for topic in topics]  # type: ignore[attr-defined]
 
     def words(self) -> AskedWords:
         """Return what was asked."""
@@ -41,7 +41,7 @@ class ToldForm(Form):
     """That it was told."""
 
     words = MaxText(
-        label="How it was told, and what she said to it",
+        label="How it was told, and what was said to it",
         max_length=2000,
         rows=3,
         help_text="It stays on this side. The request is closed with it.",
