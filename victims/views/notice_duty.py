@@ -42,7 +42,11 @@ class NoticeDuties(GuardedView):
             except RuleBroken as error:
                 form.reject(error)
             else:
-                return _done(request, case_id, "Registered. Nobody else at the table learns of it.")
+                return _done(
+                    request,
+                    case_id,
+                    "Registered. Treatment, examiners and the defense never learn of it.",
+                )
         return _page(request, case_id, form, status=422)
 
 
