@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -51,4 +52,5 @@ def particulars_of(words: str) -> Particulars:
     said = json.loads(words)
     lists = {"ways", "risks", "other_ways"}
     known = {field.name for field in fields(Particulars)} & set(said)
-    return Particulars(**{n: tuple(said[n]) if n in lists else said[n] for n in known})
+    held: dict[str, Any] = {n: tuple(said[n]) if n in lists else said[n] for n in known}
+    return Particulars(**held)
