@@ -101,6 +101,20 @@ def answer_record_request(
     return paper
 
 
+@transaction.atomic
+def answer_nothing_held(viewer: Viewer, request_id: object) -> None:
+    """Close a request of somebody of whom the agency made no record.
+
+    Raises NotVisible, RuleBroken for one that was answered.
+    """
+    row = open_record_request(viewer, request_id).row
+    if row.answered_at is not None:
+        raise RuleBroken("This request was answered already.")
+    row.answered_at, row.answered_by = viewer.now, viewer.name
+    row.save(update_fields=["answered_at", "answered_by"])
+    _record(viewer, row, "answer record request: nothing held")
+
+
 def _struck(one: Held, texts: Mapping[str, str]) -> list[str]:
     found: list[str] = []
     for name in TEXTS:

@@ -14,7 +14,11 @@ from casemgmt.web.base import ViewerRequest
 from teams.views.step_up import RecentSignInView
 from victims.forms.record_request import ClearForm, RecordRequestForm
 from victims.selectors.record_request import RequestFile, list_record_requests, open_record_request
-from victims.services.record_request import answer_record_request, keep_record_request
+from victims.services.record_request import (
+    answer_nothing_held,
+    answer_record_request,
+    keep_record_request,
+)
 
 
 class RecordRequestList(RecentSignInView):
@@ -60,6 +64,10 @@ class RecordRequestDetail(RecentSignInView):
         """Give the copy, or say what to mend."""
         file = open_record_request(request.viewer, request_id)
         form = ClearForm(request.POST, viewer=request.viewer, held=file.held)
+        if request.POST.get("act") == "nothing" and file.row.answered_at is None:
+            answer_nothing_held(request.viewer, request_id)
+            messages.success(request, "Closed. Tell the person that nothing is held.")
+            return HttpResponseRedirect(reverse("victims:record_request", args=[request_id]))
         if form.is_valid():
             try:
                 paper = answer_record_request(request.viewer, request_id, hers=form.hers())

@@ -17,7 +17,12 @@ from tests.plugins.roles import as_owner
 from victims.models import RecordRequest
 from victims.selectors.panel import open_panel
 from victims.selectors.record_request import list_record_requests, open_record_request
-from victims.services.record_request import Cleared, answer_record_request, keep_record_request
+from victims.services.record_request import (
+    Cleared,
+    answer_nothing_held,
+    answer_record_request,
+    keep_record_request,
+)
 
 pytestmark = pytest.mark.django_db(databases=["default", "advocacy"])
 NOTE = "Prefers mail. Her sister Ida Moss drives her."
@@ -110,6 +115,21 @@ def test_nobody_else_learns_of_the_request(world, rows, client_as, name):
     assert client.get(f"/record-requests/{row.pk}/").status_code in (403, 404)
     for address in (f"/cases/{world.case.pk}/", f"/cases/{world.case.pk}/victim/"):
         assert b"record request" not in client.get(address).content.lower()
+
+
+def test_a_request_of_somebody_of_whom_nothing_is_held_is_closed(world, rows, client_as):
+    row = asked(world)
+    page = sign_in_again(client_as("petra"), world.people["petra"])
+    address = f"/record-requests/{row.pk}/"
+    assert b"close it" in page.get(address).content
+    assert page.post(address, {"act": "nothing"}).status_code == 302
+    shown = page.get(address).content
+    assert b"Nothing that the agency made" in shown
+    assert b"close it" not in shown
+    with pytest.raises(RuleBroken, match="already"):
+        answer_nothing_held(world.viewer("petra"), row.pk)
+    ana = sign_in_again(client_as("ana"), world.people["ana"])
+    assert ana.post(address, {"act": "nothing"}).status_code in (403, 404)
 
 
 def test_the_ledger_of_a_request_names_no_case(world, rows):
