@@ -10,6 +10,7 @@ from casemgmt.core import clock
 from casemgmt.core.errors import NotAllowed, NotVisible, RuleBroken
 from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import Category
+from casemgmt.policy.facts import CaseFacts
 from casemgmt.policy.people import Viewer
 from casemgmt.policy.rules import decide
 from casemgmt.selectors.case import access_case
@@ -136,7 +137,7 @@ def clear_step(
     case, facts = access_case(viewer, case_id)
     if not may_conduct(viewer, case.team_id):
         raise NotAllowed(CLEARS, "clearance", "", case_id)
-    decision = clearing_decisions(viewer, case).filter(pk=decision_id).first()
+    decision = clearing_decisions(viewer, case).filter(pk=str(decision_id)).first()
     if decision is None or rung not in ladder.BY_NAME:
         raise RuleBroken("Choose a decision that the team reached on contact or on reunification.")
     touches = ladder.BY_NAME[rung].touches
@@ -161,7 +162,7 @@ def allow_steps(
     may = decide(viewer, Action.ADD, Category.VICTIM_SYSTEM, facts)
     if not may:
         raise NotAllowed(may, "no-contact term", "", case_id)
-    row = terms_on(viewer, case).select_for_update(of=("self",)).filter(pk=term_id).first()
+    row = terms_on(viewer, case).select_for_update(of=("self",)).filter(pk=str(term_id)).first()
     if row is None:
         raise NotVisible("nocontactterm", term_id, case_id)
     if not words.allowed_under.strip():
@@ -174,7 +175,7 @@ def allow_steps(
     return row
 
 
-def _named(viewer: Viewer, step_id: object) -> tuple[ClarificationStep, object]:
+def _named(viewer: Viewer, step_id: object) -> tuple[ClarificationStep, CaseFacts]:
     """Return a step for whom its release names; the victim's side does not carry it out itself."""
     row, facts = access_step(viewer, step_id)
     if row.owner_agency_id == viewer.agency_id:
