@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
+from bench import ledger_figures
 from bench.report import Row, growth, table, write
 from bench.servers import child, loaded
 
@@ -27,6 +28,9 @@ def main() -> None:
                 rows += [Row("the data, loaded", seconds, unit="s", cases=cases)]
             rows += _measured(cases, environment)
     rows += growth(rows, GROWTH_TARGET)
+    if wanted.events:
+        rows += ledger_figures.figures(wanted.events, wanted.seen)
+        _say(f"the ledger is measured ({monotonic() - started:.0f} s) …")
     write(rows, LAST)
     spent = f"{monotonic() - started:.0f} s on {platform.machine()}."
     _say(f"\n{table(rows)}\n\n{_verdict(rows)} {spent}")
@@ -54,6 +58,12 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--sizes", type=_sizes, default=[10_000, 100_000], help="cases, e.g. 10000,1000000"
+    )
+    parser.add_argument(
+        "--events", type=int, default=1_000_000, help="size of the sealed tree; 0: no ledger"
+    )
+    parser.add_argument(
+        "--seen", type=int, default=10_000_000, help="events among which a victim's are sought"
     )
     parser.add_argument(
         "--keep", action="store_true", help="keep the servers' data for the next run"

@@ -13,17 +13,24 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from audit import canonical, merkle
+from audit import merkle
 from audit.models import Head, Key, Leaf
 from audit.note import FIRST, Checkpoint, SealKey, hash_of
 from audit.services.anchor import write_anchor
 
 LOCK = 7_305_448_210  # any number: one sealer at a time in a database
-BATCH = 5000
+BATCH = 20_000
 TILE = 8  # levels between the subtrees that are kept
 MONTHS_AHEAD = 3
 LAST_XID = 2**64 - 1
-AT, XID = canonical.COLUMNS.index("at"), canonical.COLUMNS.index("xid")
+_TAKE = """
+INSERT INTO audit_leaf (index, event_id, event_at, hash)
+SELECT %s - 1 + row_number() OVER (ORDER BY e.xid, e.id), e.id, e.at, audit_leaf_hash(e)
+FROM audit_event e WHERE e.xid >= %s::text::xid8 AND e.xid < %s::text::xid8
+  AND NOT EXISTS (SELECT 1 FROM audit_leaf l WHERE l.event_id = e.id)
+ORDER BY e.xid, e.id LIMIT %s
+RETURNING index, hash
+"""
 
 logger = logging.getLogger(__name__)
 
@@ -69,25 +76,25 @@ def seal_now(
     last = Head.objects.order_by("-size").first()
     edge = _edge(last, key, change)
     everything = sweep or _counts_anew(last, moment)
-    rows = _unsealed(last, moment, limit, everything=everything)
-    if not rows:
+    leaves = _take(edge.size, last, moment, limit, everything=everything)
+    if not leaves:
         return Step(0, edge.size, more=False)
-    more = len(rows) == limit
+    more = len(leaves) == limit
     _keep_key(key)
-    _grow(edge, rows)
+    _grow(edge, leaves)
     says = Checkpoint(
         origin=key.name, size=edge.size, root=edge.root(), at=moment.now,
-        complete=_complete(last, moment, rows, more=more),
+        complete=_complete(last, moment, more=more),
         previous=hash_of(last.note) if last else FIRST,
         rotation=(change.old.public, key.public) if change and change.old else None,
     )  # fmt: skip
     note = key.sign(says, also=change.old if change else None)
-    horizon = min(moment.oldest_open, int(rows[-1][XID])) if more else moment.oldest_open
+    horizon = min(moment.oldest_open, _last_xid(edge.size)) if more else moment.oldest_open
     # Left empty, so that the next step goes on with everything.
     cluster = "" if more and everything else moment.cluster
     _write_head(says, note, key, edge, horizon, cluster)
     transaction.on_commit(lambda: _anchor(note))
-    return Step(len(rows), edge.size, more=more)
+    return Step(len(leaves), edge.size, more=more)
 
 
 def make_months() -> None:
@@ -155,43 +162,50 @@ def _counts_anew(last: Head | None, moment: _Moment) -> bool:
     )
 
 
-def _unsealed(last: Head | None, moment: _Moment, limit: int, *, everything: bool) -> list[tuple]:
+def _take(
+    first: int, last: Head | None, moment: _Moment, limit: int, *, everything: bool
+) -> list[bytes]:
+    """Give the next leaves to events that have none, and return their hashes in order.
+
+    The database computes them; verification computes them again in Python.
+    """
     floor = 0 if everything or last is None else int(last.horizon)
     ceiling = LAST_XID if everything or last is None else moment.next_new
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {canonical.SELECT} FROM audit_event e "  # noqa: S608  # columns of ours
-            "WHERE e.xid >= %s::text::xid8 AND e.xid < %s::text::xid8 "
-            "AND NOT EXISTS (SELECT 1 FROM audit_leaf l WHERE l.event_id = e.id) "
-            "ORDER BY e.xid, e.id LIMIT %s",
-            [str(floor), str(ceiling), limit],
-        )
-        return cursor.fetchall()
+        cursor.execute(_TAKE, [first, str(floor), str(ceiling), limit])
+        return [bytes(value) for _, value in sorted(cursor.fetchall())]
 
 
-def _complete(last: Head | None, moment: _Moment, rows: list[tuple], *, more: bool) -> datetime:
+def _complete(last: Head | None, moment: _Moment, *, more: bool) -> datetime:
     """Return the moment up to which all is in the tree; a full batch does not move it."""
     if not more:
         return moment.now
-    return last.complete if last else datetime.fromisoformat(min(row[AT] for row in rows))
+    if last:
+        return last.complete
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(event_at) FROM audit_leaf")
+        return cursor.fetchone()[0]
 
 
-def _grow(edge: merkle.Frontier, rows: list[tuple]) -> None:
-    first, leaves, nodes = edge.size, [], []
-    for row in rows:
-        leaves.append(canonical.hash_of(row))
-        nodes += [node for node in edge.append(leaves[-1]) if node[0] % TILE == 0]
-    ids, moments = [row[0] for row in rows], [row[1] for row in rows]
+def _last_xid(size: int) -> int:
+    """Return the transaction of the event of the last leaf."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO audit_leaf (index, event_id, event_at, hash) "
-            "SELECT %s + n - 1, id, at, decode(hash, 'hex') "
-            "FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[]) "
-            "WITH ORDINALITY AS t(id, at, hash, n)",
-            [first, ids, moments, [leaf.hex() for leaf in leaves]],
+            "SELECT e.xid::text FROM audit_leaf l "
+            "JOIN audit_event e ON e.id = l.event_id AND e.at = l.event_at WHERE l.index = %s",
+            [size - 1],
         )
-        cursor.executemany(
-            "INSERT INTO audit_node (level, number, hash) VALUES (%s, %s, %s)", nodes
+        return int(cursor.fetchone()[0])
+
+
+def _grow(edge: merkle.Frontier, leaves: list[bytes]) -> None:
+    nodes = [node for leaf in leaves for node in edge.append(leaf) if node[0] % TILE == 0]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_node (level, number, hash) SELECT level, number, "
+            "decode(hash, 'hex') FROM unnest(%s::int[], %s::bigint[], %s::text[]) "
+            "AS n(level, number, hash)",
+            [[n[0] for n in nodes], [n[1] for n in nodes], [n[2].hex() for n in nodes]],
         )
 
 

@@ -216,7 +216,7 @@ def test_a_step_costs_the_same_whatever_is_sealed_already(django_assert_num_quer
         write_events(size)
         seal()
         write_events(1)
-        with django_assert_num_queries(16):  # roles and savepoints of the test included
+        with django_assert_num_queries(15):  # roles and savepoints of the test included
             seal()
 
 
