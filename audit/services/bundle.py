@@ -24,7 +24,7 @@ from casemgmt.policy.people import Viewer
 MOST = 2000
 SUBJECT = "bundle"
 STANDALONE = Path(__file__).parents[1] / "standalone"
-VERIFIER, README = STANDALONE / "verify_bundle.py", STANDALONE / "README.txt"
+FILES = ("README.txt", "verify_bundle.py", "verify_stamps.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _own(viewer: Viewer, event_id: int) -> Event:
 def _packed(content: dict) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("README.txt", README.read_text(encoding="utf-8"))
         archive.writestr("bundle.json", json.dumps(content, indent=1, ensure_ascii=False))
-        archive.writestr("verify_bundle.py", VERIFIER.read_text(encoding="utf-8"))
+        for name in FILES:
+            archive.writestr(name, (STANDALONE / name).read_text(encoding="utf-8"))
     return packed.getvalue()

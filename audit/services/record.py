@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from audit.models import Kind, Outcome
 from audit.services.journal import journal_this_transaction
 from casemgmt.core.context import current_request_id
+from casemgmt.policy.load import in_force
 from casemgmt.policy.people import Act, Viewer
 from casemgmt.policy.purposes import BY_AUTHORITY, Purpose
 from casemgmt.web.page_load import current_act
@@ -129,6 +130,8 @@ def _value(entry: Entry, name: str, act: Act) -> object:
     if name == "kind" and act.channel == "api" and value in (Kind.VIEW, Kind.LIST):
         # A selector serves pages and programs alike; the ledger tells them apart.
         return Kind.API.value
+    if name == "policy_version":  # whatever happens, happens under the table in force
+        return value or in_force().version
     if name == "purpose":
         return value or str(BY_AUTHORITY.get(entry.authority, act.purpose))
     return str(value) if name == "case_id" and value is not None else value

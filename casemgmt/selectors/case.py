@@ -116,6 +116,7 @@ def list_cases(viewer: Viewer, wanted: CaseFilter, *, after: str = "") -> CasePa
                 Entry(
                     kind=Kind.COUNT,
                     subject_kind="case list",
+                    category=Category.IDENTITY,
                     total=total,
                     detail={"by": narrowed_by},
                 )

@@ -98,7 +98,12 @@ def test_a_clean_bundle_is_a_yes(bundle, judge):
 
 def test_the_bundle_explains_itself_and_carries_the_program(bundle):
     with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
-        assert sorted(archive.namelist()) == ["README.txt", "bundle.json", "verify_bundle.py"]
+        assert sorted(archive.namelist()) == [
+            "README.txt",
+            "bundle.json",
+            "verify_bundle.py",
+            "verify_stamps.py",
+        ]
         assert archive.read("verify_bundle.py") == VERIFIER.read_bytes()
         assert b"HOW TO CHECK IT" in archive.read("README.txt")
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from casemgmt.models import Decision
+from audit.reveal import Revealed
 from casemgmt.web.forms import Form
 from victims.ladder import CHOICES, REACHING
-from victims.models import NoContactTerm, Readiness
+from victims.models import Readiness
 
 
 class ReadinessForm(Form):
@@ -33,11 +33,11 @@ class ClearanceForm(Form):
     rung = forms.ChoiceField(label="Step that it clears", choices=CHOICES, widget=forms.RadioSelect)
     ends_on = forms.DateField(label="Counts until")
 
-    def __init__(self, *args: Any, decisions: Iterable[Decision], **options: Any) -> None:
+    def __init__(self, *args: Any, decisions: Iterable[Revealed], **options: Any) -> None:
         """Offer the decisions that can clear a step."""
         super().__init__(*args, **options)
         self.fields["decision_id"].choices = [  # type: ignore[attr-defined]
-            (str(row.pk), f"{row.decided_on:%B %-d, %Y}: {row.question}") for row in decisions
+            (row.id, f"{row.decided_on:%B %-d, %Y}: {row.question}") for row in decisions
         ]
 
 
@@ -58,9 +58,9 @@ class CourtForm(Form):
         help_text="Court, number and day, for example: Superior Court, order of March 3, 2026.",
     )
 
-    def __init__(self, *args: Any, terms: Iterable[NoContactTerm], **options: Any) -> None:
+    def __init__(self, *args: Any, terms: Iterable[Revealed], **options: Any) -> None:
         """Offer the terms in force."""
         super().__init__(*args, **options)
         self.fields["term_id"].choices = [  # type: ignore[attr-defined]
-            (str(row.pk), f"{row.ordered_on:%B %-d, %Y}: {row.text[:90]}") for row in terms
+            (row.id, f"{row.ordered_on:%B %-d, %Y}: {row.text[:90]}") for row in terms
         ]

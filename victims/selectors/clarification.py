@@ -128,6 +128,20 @@ def terms_on(viewer: Viewer, case: Case) -> QuerySet[NoContactTerm]:
     return NoContactTerm.objects.visible_to(viewer).filter(standing, case=case)
 
 
+def show_terms(viewer: Viewer, case: Case) -> list[Revealed]:
+    """Return the terms of no contact in force as the viewer may see them, each on the ledger."""
+    return _on_ledger(viewer, case, terms_on(viewer, case))
+
+
+def show_clearing(viewer: Viewer, case: Case) -> list[Revealed]:
+    """Return the decisions that can clear a step as the viewer may see them, on the ledger."""
+    return _on_ledger(viewer, case, clearing_decisions(viewer, case))
+
+
+def _on_ledger(viewer: Viewer, case: Case, rows: QuerySet[Any]) -> list[Revealed]:
+    return _shown(viewer, list(rows), facts_for(viewer, [case])[str(case.pk)])
+
+
 def _ready(viewer: Viewer, case: Case, facts: CaseFacts) -> frozenset[str] | None:
     rows = Readiness.objects.visible_to(viewer).filter(case=case).select_related("author")
     shown = _open(viewer, facts, Readiness, rows)

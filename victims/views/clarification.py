@@ -20,10 +20,10 @@ from casemgmt.web.forms import Form
 from teams.selectors.meeting import may_conduct
 from victims.forms.clarification import ClearanceForm, CourtForm, ReadinessForm
 from victims.selectors.clarification import (
-    clearing_decisions,
     may_say_ready,
+    show_clearing,
     show_ladder,
-    terms_on,
+    show_terms,
 )
 from victims.services.clarification import (
     CLEARS,
@@ -147,7 +147,7 @@ class StepClear(_LadderForm):
 
     def form(self, viewer: Viewer, case: Case, *typed: object) -> Form:
         """Return the form."""
-        return ClearanceForm(*typed, decisions=clearing_decisions(viewer, case), viewer=viewer)
+        return ClearanceForm(*typed, decisions=show_clearing(viewer, case), viewer=viewer)
 
     def keep(self, viewer: Viewer, case_id: UUID, said: dict[str, Any]) -> None:
         """Keep it."""
@@ -166,7 +166,7 @@ class CourtAllow(_LadderForm):
 
     def form(self, viewer: Viewer, case: Case, *typed: object) -> Form:
         """Return the form."""
-        return CourtForm(*typed, terms=terms_on(viewer, case), viewer=viewer)
+        return CourtForm(*typed, terms=show_terms(viewer, case), viewer=viewer)
 
     def keep(self, viewer: Viewer, case_id: UUID, said: dict[str, Any]) -> None:
         """Keep it."""
