@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from casemgmt.models import CaseEvent, Decision, Release, Wording, Worksheet
+from casemgmt.models import CaseEvent, Decision, Release, Round, Wording, Worksheet
 from tests import build, build_victims
 from tests.plugins.roles import as_owner
 from tests.world import World
@@ -23,7 +23,13 @@ CODES = {
     "victims.Statement": {"item"},
 }  # fmt: skip
 # Kinds, days and keys, and no word of anybody.
-WORDLESS = {"victims.ClarificationStep", "victims.Readiness", "victims.Clearance"}
+WORDLESS = {
+    "victims.ClarificationStep",
+    "victims.Readiness",
+    "victims.Clearance",
+    "victims.NoticeDuty",
+    "victims.NoticeSent",
+}
 
 
 @dataclass(frozen=True)
@@ -116,3 +122,7 @@ def _complete(world: World) -> None:
     decision: Decision = records["decision"]
     columns = {name: "x" for name in texts_of(Worksheet) if name in Worksheet.FIELD_CATEGORY}
     build._make(Worksheet, case, people["cho"], decision=decision, precedence="none", **columns)
+    build._make(
+        Round, case, people["cho"], review=records["review"], number=1, proposal="x", thumbs={},
+        result="consensus", held_at=build.moment(-1),
+    )  # fmt: skip

@@ -100,7 +100,7 @@ def test_every_sensitive_text_is_planted_and_shown_to_somebody(world, client_as,
     labels = {where.label for where in planted.values()}
     without = {m._meta.label for m in sensitive_models() if m._meta.label not in labels}
     assert without == WORDLESS, "plant() must make a row of it"
-    unseen = {(where.label, where.field) for where in planted.values()}
+    unseen = labels - ON_PAGES_OF_THEIR_OWN
     ids = {str(row.pk) for row in (world.case, *world.records.values())}
     pages = sorted(
         url for url in urls_of(world) if "/api/" not in url and any(one in url for one in ids)
@@ -110,8 +110,15 @@ def test_every_sensitive_text_is_planted_and_shown_to_somebody(world, client_as,
         sign_in_again(client, world.people[name])
         for url in pages if unseen else ():
             found = {word.decode() for word in WORD.findall(body_of(client.get(url)))}
-            unseen -= {(planted[word].label, planted[word].field) for word in found}
+            unseen -= {planted[word].label for word in found}
     assert not unseen
+
+
+# Shown where an act has made something that the world lacks; their own tests look at the ledger.
+ON_PAGES_OF_THEIR_OWN = {
+    "casemgmt.Round", "casemgmt.Wording", "casemgmt.Worksheet", "victims.Inquiry",
+    "casemgmt.Release",
+}  # fmt: skip
 
 
 def test_the_words_cover_each_text_of_each_model(planted):
