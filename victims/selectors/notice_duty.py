@@ -17,6 +17,7 @@ from casemgmt.policy.facts import CaseFacts, RecordFacts
 from casemgmt.policy.people import Viewer
 from casemgmt.policy.rules import decide
 from casemgmt.selectors.case import access_case
+from casemgmt.selectors.facts import facts_for
 from victims.information import in_force
 from victims.models import NoticeDuty, NoticeSent, SystemRecord
 
@@ -91,10 +92,12 @@ def list_duties(viewer: Viewer, case: Case, facts: CaseFacts) -> list[DutyShown]
 
 
 def victims_to_register(viewer: Viewer, case: Case) -> list[tuple[str, str]]:
-    """Return the victims whom the system knows, for the form that registers one."""
-    rows = SystemRecord.objects.visible_to(viewer).filter(case=case)
-    names = rows.values_list("pk", "given_name", "family_name")
-    return [(str(key), f"{given} {family}") for key, given, family in names]
+    """Return the victims whom the system knows, for the form that registers one; each name that
+    is offered is on the ledger."""
+    rows = list(SystemRecord.objects.visible_to(viewer).filter(case=case))
+    facts = facts_for(viewer, [case])
+    shown = reveal_many(viewer, rows, facts, kind=Kind.VIEW, action=Action.VIEW)
+    return [(row.id, f"{row.given_name} {row.family_name}") for row in shown]
 
 
 def events_of(viewer: Viewer, case: Case) -> list[CaseEvent]:
