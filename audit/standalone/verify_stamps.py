@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 TST_INFO = bytes.fromhex("2a864886f70d0109100104")
 CONTENT_TYPE = bytes.fromhex("2a864886f70d010903")
 MESSAGE_DIGEST = bytes.fromhex("2a864886f70d010904")
-SHA = {
+SHA: dict = {
     "608648016503040201": hashes.SHA256,
     "608648016503040202": hashes.SHA384,
     "608648016503040203": hashes.SHA512,
@@ -126,7 +126,9 @@ def check_signature(signer: list, info: bytes, certificates: list) -> x509.Certi
     return mine
 
 
-def verify(key: object, scheme: bytes, signature: bytes, text: bytes, kind: object) -> None:
+def verify(
+    key: object, scheme: bytes, signature: bytes, text: bytes, kind: hashes.HashAlgorithm
+) -> None:
     """Check one signature; raises No, CannotSay for a scheme that is not read here."""
     try:
         if scheme in RSA and isinstance(key, rsa.RSAPublicKey):
@@ -142,7 +144,7 @@ def verify(key: object, scheme: bytes, signature: bytes, text: bytes, kind: obje
 def check_chain(signer: x509.Certificate, held: list, roots: list, moment: datetime) -> None:
     """The signer must stamp times, and lead to a root by certificates that were valid then."""
     try:
-        usage = signer.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+        usage = list(signer.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value)
     except x509.ExtensionNotFound:
         usage = []
     if STAMPING not in usage:
