@@ -66,7 +66,7 @@ def keys_of(alias: str) -> dict[str, str]:
         cursor.execute(KEYS)
         for table, column, kind in cursor.fetchall():
             many = f'unnest("{column}")' if kind.startswith("_") else f'"{column}"'
-            text = f"encode(v, 'hex')" if kind.endswith("bytea") else "v::text"
+            text = "encode(v, 'hex')" if kind.endswith("bytea") else "v::text"
             cursor.execute(f'SELECT {text} FROM (SELECT {many} AS v FROM "{table}") x')
             values = {value for (value,) in cursor.fetchall() if value and len(value) >= 16}
             found |= dict.fromkeys(values, f"{table}.{column}")
@@ -137,3 +137,11 @@ def log_lines() -> Iterator[list[str]]:
     finally:
         for one in watched:
             one.removeHandler(handler)
+
+
+def rows_as_text(alias: str) -> Iterator[str]:
+    """Yield each row of each table as the test's own transaction sees it."""
+    with connections[alias].cursor() as cursor:
+        for table in connections[alias].introspection.table_names(cursor):
+            cursor.execute(f'SELECT t::text FROM "{table}" t')
+            yield from (row for (row,) in cursor.fetchall())

@@ -6,59 +6,158 @@ import pytest
 import redis
 from django.conf import settings as configured
 from django.core.management import call_command
+from django.test import Client
 
-from tests.crawl import sign_in_again
+from tests.build import make_user
+from tests.crawl import MISSING
 from tests.plugins.roles import as_owner
+from tests.victims.confidential.test_several_organizations import stopped
 from tests.victims.proofs import stores
-from tests.victims.proofs.use import CONTROL, MARK, Use, confidential_addresses, models
+from tests.victims.proofs.use import (
+    AT_THE_END,
+    CONTROL,
+    FOR_THE_TEAM,
+    MARK,
+    Use,
+    confidential_addresses,
+    ids,
+    models,
+)
+from victims.confidential.models import Client as Victim
 from victims.confidential.router import ALIAS
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", ALIAS])
 
+# Every column of the confidential side whose content is encrypted or keyed. One that is new has to
+# be written by some form below, and is searched for from then on.
+CONTENT = {
+    "client": {"case_ref", "name_token", "family_token", "name", "case_words", "relation",
+               "contact", "safe_contact"},
+    "demand": {"case_ref", "source_ref", "words"},
+    "demandstep": {"words"},
+    "document": {"name", "content_type", "digest"},
+    "documentchunk": {"value"},
+    "earlierdetails": {"name", "relation", "contact", "safe_contact"},
+    "hold": {"case_ref"},
+    "note": {"text"},
+    "organizationsecret": {"wrapped"},
+    "package": {"contents"},
+    "released": {"release_ref", "particulars"},
+    "sheet": {"answers"},
+    "victimkey": {"wrapped"},
+}  # fmt: skip
+# What only a particular order of acts writes; tests of their own hold its content.
+NOT_BY_FORMS_ALONE = {"package": {"contents"}, "demand": {"source_ref"}, "hold": {"case_ref"}}
+# What an advocate's visits change on the case file's side: her own sign-in, and that she opened the
+# head of a case, which every page of hers does alike.
+OF_EACH_VISIT = re.compile(
+    r"public\.(audit_event_\w+|audit_rowchange\w*|django_session|usersessions_usersession|"
+    r"teams_user|account_\w+|mfa_\w+)"
+)
 
-@pytest.fixture
-def used(world, client_as, tmp_path, monkeypatch):
-    """Use the whole confidential side; return the people, and what was logged."""
-    redis.Redis.from_url(configured.REDIS_URL).flushdb()
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with stores.log_lines() as lines:
-        use = Use(world, client_as)
-        use.everything(team=False)
-        yield use, lines
 
-
-def test_probe(used, world, tmp_path):
-    use, lines = used
-    for name, codes in sorted(use.sent.items()):
-        print(name, codes)
-    print("not opened", {n for n, _ in confidential_addresses()} - use.opened)
-    for name, html in use.refused.items():
-        errors = re.findall(r"error-message[^>]*>([^<]*)", html)
-        print("refused", name, use.sent[name], errors[:6])
-    main = stores.dump("default")
-    whole = "\n".join(main.values())
-    print("size", len(whole))
-    for t, text in main.items():
-        if MARK in text:
-            print("MARK in", t, re.findall(".{80}" + MARK + ".{20}", text)[:2])
-    places = {
-        "main": whole,
+def places(tmp_path, lines):
+    """Return all that the case file's side keeps, by the name of the place."""
+    kept = {f"table {name}": text for name, text in stores.dump("default").items()}
+    return kept | {
         "sessions": stores.sessions(),
         "mails": stores.mails(),
-        "broker": stores.broker(),
+        "broker and cache": stores.broker(),
         "logs": "\n".join(lines),
         "files": stores.files(tmp_path),
     }
-    for key, column in stores.keys_of(ALIAS).items():
-        for n, text in places.items():
-            if key in text:
-                print("KEY", column, key, n, [t for t, x in main.items() if key in x])
-    for n, text in places.items():
-        print(n, len(text), text.count(MARK))
-    empty = []
-    with as_owner(ALIAS):
-        for model in models():
-            rows = list(model.objects.unscoped(reason="t"))
-            print(model.__name__, len(rows))
-    print("\n".join(lines)[:3000])
-    assert 0
+
+
+def found_in(kept, needles):
+    """Return which place holds what."""
+    return {(place, needle) for place, text in kept.items() for needle in needles if needle in text}
+
+
+def look_hard(use, world, client_as, monkeypatch):
+    """Meet refusals, mistakes and faults on the addresses of a record that is there."""
+    key = ids(Victim)[0]
+    url = f"/victims/people/{key}/"
+    for visitor in (Client(), client_as("ana"), client_as("vic"), client_as("maya")):
+        for address in (url, f"{url}destroy/", f"{url}notes/", f"/victims/people/{MISSING}/"):
+            first = visitor.get(address)
+            while first.status_code == 302:  # to the sign-in, or to the step-up
+                first = visitor.get(first["Location"])
+        visitor.post(f"{url}take-over/")
+        visitor.put(url)
+    forged = Client(enforce_csrf_checks=True)
+    forged.cookies = use.maya.cookies
+    assert forged.post(f"{url}notes/add/", {"text": MARK}).status_code == 403
+    with monkeypatch.context() as patched:
+        patched.setattr("victims.confidential.views.client.open_client", fail)
+        use.maya.raise_request_exception = False
+        assert use.maya.get(url).status_code == 500
+    with stopped(ALIAS, monkeypatch):
+        assert use.maya.get(url).status_code == 503
+
+
+def fail(viewer, client_id):
+    """Fail with the worst message there is."""
+    raise RuntimeError(f"{MARK} of client {client_id}")
+
+
+def test_nothing_of_a_record_is_in_anything_of_the_case_file(
+    world, client_as, tmp_path, monkeypatch
+):
+    redis.Redis.from_url(configured.REDIS_URL).flushdb()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    world.people["cora"] = make_user(
+        "cora", world.agencies["harbor"], "community_advocacy", office="counsel"
+    )
+    with stores.log_lines() as lines:
+        use = Use(world, client_as)
+        before = stores.dump("default")
+        use.everything(team=False)
+        # With victims in contact and without: the same rows, but for the visits themselves.
+        after = stores.dump("default")
+        changed = {name for name in after if after[name] != before.get(name, "")}
+        assert {name for name in changed if not OF_EACH_VISIT.fullmatch(name)} == set()
+
+        use.everything(team=True)
+        look_hard(use, world, client_as, monkeypatch)
+        use.end()
+        call_command("send_due")
+        kept = places(tmp_path, lines)
+    everything_was_used(use)
+    needles = {MARK, MARK.encode().hex(), *stores.keys_of(ALIAS)}
+    assert len(needles) > 100
+    assert found_in(kept, needles) == set()
+    # The search can find: what was said to the team is there, and its words in a session would be.
+    assert {place for place, _ in found_in(kept, {CONTROL})} >= {"table public.victims_statement"}
+    assert len(kept["logs"]) > 0
+    assert world.case.number in kept["table public.casemgmt_case"]
+
+
+def everything_was_used(use):
+    """Raise AssertionError for an address that no one opened, or a column that nothing wrote."""
+    posts_only = {"client_take_over", "client_step_stop"}
+    names = {name for name, _ in confidential_addresses()}
+    not_opened = names - use.opened - posts_only - {"package_add", "package", "demand_item"}
+    assert not_opened == set(), {n: errors_of(html) for n, html in use.refused.items()}
+    assert names >= FOR_THE_TEAM | AT_THE_END
+    binary = {
+        model._meta.model_name: {
+            field.name for field in model._meta.concrete_fields
+            if field.get_internal_type() == "BinaryField"
+        }
+        for model in models()
+    }  # fmt: skip
+    assert {name: columns for name, columns in binary.items() if columns} == CONTENT
+    empty = set()
+    for model in models():
+        name = model._meta.model_name
+        with as_owner(ALIAS):
+            rows = list(model.objects.unscoped(reason="test"))
+        for column in CONTENT.get(name, set()) - NOT_BY_FORMS_ALONE.get(name, set()):
+            if not any(getattr(row, column) for row in rows):
+                empty.add(f"{name}.{column}")
+    assert empty == set(), {n: errors_of(html) for n, html in use.refused.items()}
+
+
+def errors_of(html):
+    """Return what a page says is wrong, to mend the filling of forms by."""
+    return re.findall(r"error-message[^>]*>([^<]*)", html)[:5]

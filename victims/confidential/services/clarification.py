@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from casemgmt.core import clock
 from casemgmt.core.errors import NotVisible, RuleBroken
 from casemgmt.policy.people import Viewer
+from victims.confidential.database import in_transaction
 from victims.confidential.ledger import Mark, record
 from victims.confidential.models import Kind, Note, Outcome
-from victims.confidential.router import ALIAS
 from victims.confidential.selectors.clarification import ladder_of
 from victims.confidential.services.note import NoteWords, add_note
 from victims.ladder import BY_NAME, earlier
@@ -25,7 +23,7 @@ class WishWords:
     skips: bool = False
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def ask_for_victim(
     viewer: Viewer, client_id: object, *, rung: str, release_id: str, words: WishWords
 ) -> None:
@@ -50,7 +48,7 @@ def ask_for_victim(
     _mark(viewer, Kind.RELEASE, client_id)
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def stop_for_victim(viewer: Viewer, client_id: object, step_id: object, *, how: str) -> None:
     """Stop a step of this victim at once; no reason is asked. Raises NotVisible, RuleBroken."""
     ladder, _ = ladder_of(viewer, client_id)

@@ -48,6 +48,10 @@ OURS = frozenset(
 )
 
 
+class Fault(Exception):
+    """A mistake of ours on this side: the kind of it, and nothing that it said."""
+
+
 class ConfidentialView(GuardedView, abstract=True):
     """For advocates only.
 
@@ -83,6 +87,11 @@ class ConfidentialView(GuardedView, abstract=True):
             if answer is None:
                 raise
             return answer
+        except CLOSED:
+            raise
+        except Exception as error:  # noqa: BLE001  # it is raised again, without its words
+            # Where it was stays for whoever mends it; what it says may be of a victim.
+            raise Fault(type(error).__name__).with_traceback(error.__traceback__) from None
 
     def _nothing_here(self, request: HttpRequest, error: NotVisible) -> HttpResponse:
         """Refuse on the organization's own ledger by key, on the main one without."""
