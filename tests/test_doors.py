@@ -76,7 +76,7 @@ def test_each_argument_has_a_sample(places):
 
 @pytest.mark.parametrize("name", CAST)
 def test_no_answer_holds_a_word_of_a_case_without_standing(places, client_as, name, monkeypatch):
-    """For all but an organization's advocates its database is stopped: nothing of theirs asks it."""
+    """For all but advocates their database is stopped: no page of others asks it."""
     if name not in ADVOCATES:
         stop(monkeypatch)
     client = sign_in_again(client_as(name), places.people[name])

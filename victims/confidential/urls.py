@@ -12,6 +12,7 @@ from victims.confidential.views import (
     document,
     information,
     input,
+    ledger,
     measure,
     note,
     notice,
@@ -27,7 +28,8 @@ from victims.confidential.views import (
 urlpatterns = [
     path("", workspace.Workspace.as_view(), name="workspace"),
     path("search/", workspace.Search.as_view(), name="search"),
-    path("ledger/", workspace.Ledger.as_view(), name="ledger"),
+    path("ledger/", ledger.Ledger.as_view(), name="ledger"),
+    path("ledger/file/", ledger.LedgerFile.as_view(), name="ledger_file"),
     path("cases/<uuid:case_id>/", workspace.AdvocateCase.as_view(), name="advocate_case"),
     path("cases/<uuid:case_id>/victims/add/", client.ClientAdd.as_view(), name="client_add"),
     path(

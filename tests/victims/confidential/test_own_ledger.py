@@ -204,3 +204,39 @@ def test_the_organization_dumps_its_own_database_with_a_role_that_only_reads(wri
         assert cursor.fetchone()[0] > 0
         with pytest.raises(DatabaseError), transaction.atomic(using=ALIAS):
             cursor.execute("DELETE FROM advocacy_client")
+
+
+def test_the_page_finds_by_victim_by_worker_and_by_day(client_as, written, add_victim, sealer):
+    add_victim("Carl Moss", by="tess")
+    maya, page = client_as("maya"), "/victims/ledger/"
+    whole = maya.get(page).content.decode()
+    assert "Nothing is sealed yet" in whole
+    assert "Tess Example" in whole
+    of_one = maya.get(f"{page}?client={written}").content.decode()
+    assert "Tess Example" not in of_one
+    assert f"/victims/people/{written}/" in of_one
+    assert "Maya Example" not in maya.get(f"{page}?worker=Tess").content.decode().split("<tbody")[1]
+    assert "No event fits" in maya.get(f"{page}?until={day(-3)}").content.decode()
+    wrong = maya.get(f"{page}?since={day(0)}&until={day(-1)}").content.decode()
+    assert "This day is before the first one" in wrong
+    sealer("seal", "--once")
+    assert "Last sealed" in maya.get(page).content.decode()
+    assert client_as("ana").get(page).status_code == 404
+
+
+def test_the_file_needs_a_reason_and_stands_on_the_ledger(client_as, written):
+    maya, page = client_as("maya"), f"/victims/ledger/file/?client={written}"
+    assert maya.get(page).status_code == 200
+    assert maya.post(page, {"reason": ""}).status_code == 422
+    answer = maya.post(page, {"reason": "asked for by the victim"})
+    rows = answer.content.decode().splitlines()
+    assert answer["Content-Type"].startswith("text/csv")
+    assert rows[0].startswith("event,at,worker")
+    assert len(rows) > 3
+    assert all(str(written) in row for row in rows[1:])
+    with as_owner(ALIAS):
+        taken = AdvocacyEvent.objects.unscoped(reason="test").filter(subject_kind="ledger file")
+        assert [(one.client_id, one.reason) for one in taken] == [
+            (written, "asked for by the victim")
+        ]
+    assert client_as("ana").post(page, {"reason": "x"}).status_code == 404

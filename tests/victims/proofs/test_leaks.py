@@ -13,6 +13,7 @@ from tests.crawl import MISSING
 from tests.plugins.roles import as_owner
 from tests.victims.confidential.test_several_organizations import stopped
 from tests.victims.proofs import stores
+from tests.victims.proofs.sealed import CONTENT, not_refused
 from tests.victims.proofs.use import (
     AT_THE_END,
     CONTROL,
@@ -28,24 +29,6 @@ from victims.confidential.router import ALIAS
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", ALIAS])
 
-# Every column of the confidential side whose content is encrypted or keyed. One that is new has to
-# be written by some form below, and is searched for from then on.
-CONTENT = {
-    "client": {"case_ref", "name_token", "family_token", "name", "case_words", "relation",
-               "contact", "safe_contact"},
-    "demand": {"case_ref", "source_ref", "words"},
-    "demandstep": {"words"},
-    "document": {"name", "content_type", "digest"},
-    "documentchunk": {"value"},
-    "earlierdetails": {"name", "relation", "contact", "safe_contact"},
-    "hold": {"case_ref"},
-    "note": {"text"},
-    "organizationsecret": {"wrapped"},
-    "package": {"contents"},
-    "released": {"release_ref", "particulars"},
-    "sheet": {"answers"},
-    "victimkey": {"wrapped"},
-}  # fmt: skip
 # What only a particular order of acts writes; tests of their own hold its content.
 NOT_BY_FORMS_ALONE = {"package": {"contents"}, "demand": {"source_ref"}, "hold": {"case_ref"}}
 # What an advocate's visits change on the case file's side: her own sign-in, and that she opened the
@@ -119,6 +102,7 @@ def test_nothing_of_a_record_is_in_anything_of_the_case_file(
 
         use.everything(team=True)
         look_hard(use, world, client_as, monkeypatch)
+        assert not_refused() == []
         use.end()
         call_command("send_due")
         kept = places(tmp_path, lines)

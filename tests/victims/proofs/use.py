@@ -26,6 +26,7 @@ MARK, CONTROL = "ZQXMARK", "ZQXCONTROL"
 # finds nothing says something.
 FOR_THE_TEAM = {
     "perspective_add", "question_add", "release_add", "client_ladder", "client_step_stop",
+    "information",
 }  # fmt: skip
 # Sent at the end, one by one: they take away what the others work on.
 AT_THE_END = {"destruction_ask", "destruction", "release_withdraw", "client_take_over"}
@@ -43,6 +44,11 @@ class Form:
     method: str
     multipart: bool
     controls: list[dict[str, Any]] = field(default_factory=list)
+
+    def open_controls(self) -> list[dict[str, Any]]:
+        """Return the controls that can be filled in."""
+        kept = [one for one in self.controls if one["name"] not in SKIPPED]
+        return [one for one in kept if "disabled" not in one]
 
 
 class Forms(HTMLParser):
@@ -124,7 +130,11 @@ class Use:
         self.opened.add(name)
         if "html" not in page["Content-Type"]:
             return True
-        own = [form for form in forms_of(body_of(page).decode()) if form.method == "post"]
+        own = [
+            form
+            for form in forms_of(body_of(page).decode(errors="replace"))
+            if form.method == "post"
+        ]
         for form in own:
             self.send(client, name, url, form)
         return True
@@ -146,7 +156,8 @@ class Use:
 
     def _next(self, name: str, answer: Any) -> Form | None:
         """Return the next step of a form that asks in several."""
-        html = body_of(answer).decode() if answer.status_code in (200, 422) else ""
+        shown = answer.status_code in (200, 422)
+        html = body_of(answer).decode(errors="replace") if shown else ""
         if answer.status_code == 422:
             self.refused[name] = html
             return None
@@ -156,29 +167,31 @@ class Use:
     def filled(self, form: Form, words: str, choice: int) -> dict[str, Any]:
         """Return what is typed and chosen: a marker in each text, the first or second choice."""
         data: dict[str, Any] = {}
-        for control in form.controls:
+        for control in form.open_controls():
             name, kind = control["name"], control["type"]
-            if name in SKIPPED or "disabled" in control:
-                continue
-            if kind in ("radio", "checkbox"):
-                values = data.setdefault(name, [])
-                if kind == "checkbox" or len(values) <= choice:
-                    data[name] = [*values, control.get("value", "on")][
-                        -1 if kind == "radio" else 0 :
-                    ]
-            elif kind == "select":
-                filled = [value for value in control["options"] if value]
-                data[name] = filled[min(choice, len(filled) - 1)] if filled else ""
-            elif kind == "file":
-                data[name] = SimpleUploadedFile(f"{words}.txt", f"{words} a file".encode())
+            if kind == "checkbox":
+                data[name] = [*data.get(name, []), control.get("value", "on")]
+            elif kind == "radio":
+                given = data.setdefault(name, [])
+                if len(given) <= choice:
+                    data[name] = [control.get("value", "on")] * (len(given) + 1)
             elif kind == "hidden":
                 data.setdefault(name, control.get("value", ""))
-            elif kind in ("button", "submit"):
-                if control.get("value") != "back":
-                    data[name] = control.get("value", "")
-            else:
-                data[name] = self.typed(control, words)
-        return data
+            elif kind not in ("button", "submit"):
+                data[name] = self.given(control, words, choice)
+            elif control.get("value") != "back":
+                data[name] = control.get("value", "")
+        one = {c["name"] for c in form.controls if c["type"] == "radio"}
+        return {name: value[-1] if name in one else value for name, value in data.items()}
+
+    def given(self, control: dict[str, Any], words: str, choice: int) -> object:
+        """Return what is chosen of a list, handed over as a file, or typed."""
+        if control["type"] == "select":
+            filled = [value for value in control["options"] if value]
+            return filled[min(choice, len(filled) - 1)] if filled else ""
+        if control["type"] == "file":
+            return SimpleUploadedFile(f"{words}.txt", f"{words} a file".encode())
+        return self.typed(control, words)
 
     def typed(self, control: dict[str, Any], words: str) -> str:
         """Return what is typed into a control."""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.db import transaction
 
 from casemgmt.core import clock
 from casemgmt.core.errors import RuleBroken
@@ -11,18 +10,18 @@ from casemgmt.models import Conflict
 from casemgmt.policy.people import Viewer
 from casemgmt.selectors.case import access_case
 from casemgmt.services.conflict import declare_conflict
+from victims.confidential.database import in_transaction
 from victims.confidential.envelope import blind_index, folded, sound_tokens
 from victims.confidential.keys import keys_of
 from victims.confidential.ledger import Mark, record
 from victims.confidential.models import Kind, Outcome, ProgramPerson
-from victims.confidential.router import ALIAS
 from victims.confidential.selectors.conflict import CHECK, checks_today, serves_one_of
 
 MOST_NAMES = 3
 TOLD = "A check inside the organization answers yes. Its lead decides who takes the case."
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def check_conflict(viewer: Viewer, case_id: object, *, names: Sequence[str]) -> bool:
     """Return whether another program serves the person of a case or one of `names`.
 
@@ -41,7 +40,7 @@ def check_conflict(viewer: Viewer, case_id: object, *, names: Sequence[str]) -> 
     return answer
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def step_back(viewer: Viewer, case_id: object) -> Conflict:
     """Put the yes on the team's side as one's own conflict: the case closes to the viewer at once,
     and the organization's lead is told to hand it on. Raises NotVisible."""
@@ -50,7 +49,7 @@ def step_back(viewer: Viewer, case_id: object) -> Conflict:
     return row
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def keep_name(viewer: Viewer, *, program: str, name: str) -> None:
     """Keep tokens of a name for the check; the name itself is not kept. Raises RuleBroken."""
     _require(program, name)
@@ -65,7 +64,7 @@ def keep_name(viewer: Viewer, *, program: str, name: str) -> None:
     _done(viewer, Kind.ADD)
 
 
-@transaction.atomic(using=ALIAS)
+@in_transaction()
 def take_name_out(viewer: Viewer, *, program: str, name: str) -> None:
     """Take a name of a program out of the check, whether or not it was there. Raises RuleBroken."""
     _require(program, name)

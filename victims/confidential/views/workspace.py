@@ -1,6 +1,6 @@
 """The advocate's workspace.
 
-Her victims, the search by exact name, the organization's own ledger.
+Her victims and the search by exact name.
 """
 
 from typing import Any
@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from casemgmt.web.base import ViewerRequest
-from casemgmt.web.htmx import render_part
 from victims.confidential.forms.client import NameForm
 from victims.confidential.selectors.child_report import list_child_reports
 from victims.confidential.selectors.client import (
@@ -20,7 +19,6 @@ from victims.confidential.selectors.client import (
     list_clients,
 )
 from victims.confidential.selectors.demand import list_demands
-from victims.confidential.selectors.event import list_events
 from victims.confidential.selectors.information import requests_ahead
 from victims.confidential.selectors.notice import notices_ahead
 from victims.confidential.selectors.released import voices_of
@@ -98,22 +96,3 @@ class AdvocateCase(ConfidentialView):
             "questions": questions_part(viewer, case.row, case.facts),
         }
         return render(request, "victims/workspace/case.html", context)
-
-
-class Ledger(ConfidentialView):
-    """Who opened and wrote what on this side; nobody outside the organization reads it."""
-
-    def get(self, request: ViewerRequest) -> HttpResponse:
-        """Show a page of it."""
-        before = request.GET.get("before", "")
-        events, following = list_events(
-            request.viewer, before=int(before) if before.isdecimal() and len(before) < 19 else None
-        )
-        context = {
-            "events": events,
-            "first_url": "?" if before else "",
-            "next_url": f"?before={following}" if following else "",
-        }
-        return render_part(
-            request, "victims/workspace/ledger.html", "victims/workspace/_events.html", context
-        )
