@@ -15,7 +15,7 @@ from tests.victims.proofs.use import confidential_addresses
 from victims.confidential.router import ALIAS
 
 pytestmark = pytest.mark.django_db(databases=["default", ALIAS])
-OWN_DOING = ("audit:my_use", "audit:own_use")
+OWN_DOING = ("audit:my_use", "audit:own_use", "audit:ledger")
 CONFIDENTIAL = {f"victims:{name}" for name, _ in confidential_addresses()}
 
 

@@ -17,6 +17,7 @@ from tests.build import day
 from tests.crawl import NOTHING, body_of, sign_in_again
 from tests.plugins.roles import as_owner
 from tests.world import World
+from victims.confidential.forms.act import ACTS, OF_VICTIM
 from victims.confidential.questions import KINDS
 from victims.confidential.router import ALIAS
 from victims.confidential.views.base import ConfidentialView
@@ -33,6 +34,11 @@ AT_THE_END = {"destruction_ask", "destruction", "release_withdraw", "client_take
 MOST = 1  # rows of a kind that are tried
 ROUNDS = 2  # what the first round made is opened and written to in the second
 STEPS = 8  # the longest form that asks in several
+# An argument of an address whose name is not that of a model, and the model that it names.
+NAMED = {
+    "noticetask": "notice_id", "informationrequest": "asked_id", "childreport": "report_id",
+    "ownrequest": "request_id",
+}  # fmt: skip
 SKIPPED = {"csrfmiddlewaretoken"}
 
 
@@ -196,6 +202,8 @@ class Use:
     def typed(self, control: dict[str, Any], words: str) -> str:
         """Return what is typed into a control."""
         name = control["name"]
+        if control["type"] == "datetime-local" or name.endswith("_at"):
+            return f"{day(-1).isoformat()}T10:30"
         if control["type"] == "date" or name.endswith(("_on", "_by")) or name in ("day", "due"):
             return day(0).isoformat()
         if control["type"] == "number" or control.get("inputmode") == "numeric":
@@ -207,7 +215,10 @@ class Use:
     def urls(self) -> Iterator[tuple[str, str]]:
         """Yield (name, url) of every address of this side with the ids that there are now."""
         for name, converters in confidential_addresses():
-            tried = [self._values(argument, converters[argument]) for argument in converters]
+            tried = [
+                slugs_of(name) if argument == "slug" else self._values(argument, converter)
+                for argument, converter in converters.items()
+            ]
             for combination in itertools.product(*tried):
                 kwargs = dict(zip(converters, combination, strict=True))
                 yield name, reverse(f"victims:{name}", kwargs=kwargs)
@@ -219,8 +230,6 @@ class Use:
             with as_owner():
                 rows = Release.objects.unscoped(reason="test").filter(kind="victim_release")
                 return [rows.order_by("-created_at").values_list("pk", flat=True)[0]]
-        if argument == "slug":
-            return [name.replace("_", "-") for name in KINDS]
         found = [row_id for model in models() if argument == id_of(model) for row_id in ids(model)]
         row = self.world.records.get(argument.removesuffix("_id"))
         found = found or ([row.pk] if row is not None else [])
@@ -234,9 +243,19 @@ def models() -> list[Any]:
     return list(apps.get_app_config("advocacy").get_models())
 
 
+def slugs_of(name: str) -> list[object]:
+    """Return the words that an address takes: kinds of sheets, languages, kinds of acts."""
+    if name in ("released_copy", "released_paper"):
+        return ["en"]
+    if "act" in name:
+        return [*ACTS, *OF_VICTIM]
+    return [kind.replace("_", "-") for kind in KINDS]
+
+
 def id_of(model: Any) -> str:
     """Return the argument that names a row of a model in an address."""
-    return f"{model._meta.model_name}_id"
+    name = model._meta.model_name
+    return NAMED.get(name, f"{name}_id")
 
 
 def ids(model: Any) -> list[object]:
