@@ -10,7 +10,7 @@ ROW_WORDS = re.compile(
     re.MULTILINE,
 )
 LEFT_OUT = "[row content left out]"
-CONFIDENTIAL = re.compile(r"(/victims/)[^\s'\"<>,)\]]+")
+CONFIDENTIAL = re.compile(r"(/victims/)(?!\S*\.py\b)[^\s'\"<>,)\]]+")
 
 
 class IdsOnly(logging.Formatter):

@@ -102,7 +102,7 @@ def client_of(row: Any) -> Client | None:
     if hasattr(row, "client_id"):
         return row.client
     for field in row._meta.concrete_fields:
-        if field.many_to_one and field.related_model is not type(row):
+        if field.is_relation and field.related_model is not type(row):
             found = client_of(getattr(row, field.name))
             if found is not None:
                 return found

@@ -4,7 +4,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 
+from audit.forms.search import A_UUID
 from casemgmt.web.forms import Form, MaxText
 from victims.confidential.selectors.event import EventsWanted
 
@@ -15,7 +17,9 @@ class LedgerForm(Form):
     worker = forms.CharField(label="Worker", max_length=128, required=False)
     since = forms.DateField(label="From", required=False)
     until = forms.DateField(label="To", required=False)
-    client = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    client = forms.CharField(
+        required=False, max_length=36, validators=[RegexValidator(A_UUID)], widget=forms.HiddenInput
+    )
 
     def clean(self) -> dict[str, Any]:
         """Refuse days that are the wrong way round."""
