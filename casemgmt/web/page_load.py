@@ -5,9 +5,11 @@ of another session, or an altered one, joins nothing: the part then stands on th
 """
 
 import hashlib
+import re
 from contextvars import ContextVar
 
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from casemgmt.policy.people import Act
@@ -15,6 +17,9 @@ from casemgmt.policy.purposes import Purpose
 
 SALT = "casemgmt.web.page_load"
 HEADER = "X-Page"
+KEYS = re.compile(
+    r"[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}"
+)
 current_act: ContextVar[Act | None] = ContextVar("current_act", default=None)
 
 
@@ -25,10 +30,21 @@ def act_of(request: HttpRequest) -> Act:
         request_id=request.request_id,  # type: ignore[attr-defined]
         page_id=_page_of(request),
         session=hashlib.sha256(session.encode()).hexdigest()[:16] if session else "",
-        route=f"{request.method} {request.path}"[:200],
+        route=route_of(request),
         purpose=Purpose.CASE_WORK,
         channel="api" if request.path.startswith("/api/") else "page",
     )
+
+
+def route_of(request: HttpRequest) -> str:
+    """Return the address as the ledger keeps it: what the view says of itself, where it has its
+    reasons; of an address that does not exist, no key that was typed into it."""
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return f"{request.method} {KEYS.sub('[key]', request.path)}"[:200]
+    own = getattr(getattr(view, "view_class", None), "shown_route", "")
+    return own or f"{request.method} {request.path}"[:200]
 
 
 def page_token(request: HttpRequest) -> str:

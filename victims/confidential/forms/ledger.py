@@ -34,7 +34,7 @@ class LedgerForm(Form):
         """Return what a valid form asks for."""
         given = self.cleaned_data
         return EventsWanted(
-            given["worker"].strip(), given["since"], given["until"], given["client"]
+            given["worker"].strip(), given["since"], given["until"], given["client"] or None
         )
 
 

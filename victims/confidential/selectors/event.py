@@ -55,7 +55,7 @@ def list_events(
     rows = (wanted or EventsWanted()).narrowed(AdvocacyEvent.objects.visible_to(viewer))
     rows = rows.filter(id__lt=before) if before else rows
     found = list(rows.order_by("-id")[: PAGE + 1])
-    record(viewer, [Mark(Kind.LEDGER, "ledger", client_id=wanted and wanted.client_id)])
+    record(viewer, [Mark(Kind.LEDGER, "ledger", client_id=wanted.client_id if wanted else None)])
     return [_shown(row) for row in found[:PAGE]], (
         found[PAGE - 1].id if len(found) > PAGE else None
     )

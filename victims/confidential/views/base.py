@@ -62,6 +62,7 @@ class ConfidentialView(GuardedView, abstract=True):
     """
 
     access = rules.ADVOCATES
+    shown_route = ROUTE  # refusals too: of whoever else opens an address of this side
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer inside the organization's wall, or say that its side is out of reach."""
