@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 
 from casemgmt.core.errors import ChangedMeanwhile, NotAllowed, NotVisible, RuleBroken
 from casemgmt.policy.people import Viewer
+from casemgmt.web.page_load import path_of
 
 API_WORDS = {
     400: "The request is not valid.",
@@ -60,7 +61,7 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
 
 def second_factor_first(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Answer someone who has shown a password and nothing more as someone who is not signed in."""
-    _record_refusal(viewer, kind="page", subject_id=request.path, because="mfa_missing")
+    _record_refusal(viewer, kind="page", subject_id=path_of(request), because="mfa_missing")
     return sign_in_first(request)
 
 
@@ -75,7 +76,11 @@ def not_found(
 ) -> HttpResponse:
     """Answer as if there were nothing, and keep the refusal on the ledger."""
     _record_refusal(
-        viewer, kind=kind, subject_id=subject_id or request.path, case_id=case_id, because=because
+        viewer,
+        kind=kind,
+        subject_id=subject_id or path_of(request),
+        case_id=case_id,
+        because=because,
     )
     return _page(request, 404)
 
@@ -104,7 +109,7 @@ def _forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
     _record_refusal(
         getattr(request, "viewer", None),
         kind="page",
-        subject_id=request.path,
+        subject_id=path_of(request),
         because="not_allowed",
     )
     return _page(request, 403)
@@ -164,6 +169,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a forged or stale form, and keep it on the ledger; the words say how to go on."""
     _record_refusal(
-        getattr(request, "viewer", None), kind="page", subject_id=request.path, because="stale_form"
+        getattr(request, "viewer", None),
+        kind="page",
+        subject_id=path_of(request),
+        because="stale_form",
     )
     return _page(request, 403, stale_form=True)

@@ -17,7 +17,8 @@ from casemgmt.policy.purposes import Purpose
 
 SALT = "casemgmt.web.page_load"
 HEADER = "X-Page"
-KEYS = re.compile(
+H = "[0-9a-fA-F]"
+KEYS = re.compile(f"{H}{{8}}-?{H}{{4}}-?{H}{{4}}-?{H}{{4}}-?{H}{{12}}")
     r"[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}"
 )
 current_act: ContextVar[Act | None] = ContextVar("current_act", default=None)
@@ -37,14 +38,19 @@ def act_of(request: HttpRequest) -> Act:
 
 
 def route_of(request: HttpRequest) -> str:
-    """Return the address as the ledger keeps it: what the view says of itself, where it has its
-    reasons; of an address that does not exist, no key that was typed into it."""
+    """Return the address as the ledger keeps it, with the method where it is a path."""
+    shown = path_of(request)
+    return f"{request.method} {shown}"[:200] if shown.startswith("/") else shown
+
+
+def path_of(request: HttpRequest) -> str:
+    """Return the path, or what the view says of itself where it has its reasons; of a path that
+    does not exist, without the keys that were typed into it."""
     try:
         view = resolve(request.path_info).func
     except Resolver404:
-        return f"{request.method} {KEYS.sub('[key]', request.path)}"[:200]
-    own = getattr(getattr(view, "view_class", None), "shown_route", "")
-    return own or f"{request.method} {request.path}"[:200]
+        return KEYS.sub("[key]", request.path)
+    return getattr(getattr(view, "view_class", None), "shown_route", "") or request.path
 
 
 def page_token(request: HttpRequest) -> str:
