@@ -19,8 +19,6 @@ SALT = "casemgmt.web.page_load"
 HEADER = "X-Page"
 H = "[0-9a-fA-F]"
 KEYS = re.compile(f"{H}{{8}}-?{H}{{4}}-?{H}{{4}}-?{H}{{4}}-?{H}{{12}}")
-    r"[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}"
-)
 current_act: ContextVar[Act | None] = ContextVar("current_act", default=None)
 
 
