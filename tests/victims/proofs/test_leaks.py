@@ -115,8 +115,8 @@ def test_nothing_of_a_record_is_in_anything_of_the_case_file(
     needles = {MARK, MARK.encode().hex(), *stores.keys_of(ALIAS)} - {str(MISSING)}
     assert len(needles) > 100
     assert found_in(kept, needles) == set()
-    # The search can find: what was said to the team is there, and its words in a session would be.
-    assert {place for place, _ in found_in(kept, {CONTROL})} >= {"table public.victims_statement"}
+    # The search can find: what was said to the team is there.
+    assert {place for place, _ in found_in(kept, {CONTROL})} >= {"table public.victims_question"}
     assert len(kept["logs"]) > 0
     assert world.case.number in kept["table public.casemgmt_case"]
     everything_was_used(use)
