@@ -30,7 +30,25 @@ from victims.confidential.router import ALIAS
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", ALIAS])
 
 # What only a particular order of acts writes; tests of their own hold its content.
-NOT_BY_FORMS_ALONE = {"package": {"contents"}, "demand": {"source_ref"}, "hold": {"case_ref"}}
+NOT_BY_FORMS_ALONE = {
+    "package": {"contents"}, "demand": {"source_ref"}, "hold": {"case_ref"},
+    "released": {"release_ref", "particulars"}, "act": {"words"}, "noticetask": {"content",
+    "event_ref"}, "noticestep": {"content"}, "informationtold": {"content"},
+    "childreport": {"words"}, "childreportstep": {"words"}, "programperson": {"name_token"},
+    "demandstep": {"words"}, "informationrequest": {"content"},
+}  # fmt: skip
+BY_ORDER_OF_ACTS = {
+    "package_add",
+    "package",
+    "demand_item",
+    "conflict_step_back",
+    "notice",
+    "act_add",
+    "own_copy",
+    "released",
+    "released_copy",
+    "released_paper",
+}
 # What an advocate's visits change on the case file's side: her own sign-in, and that she opened the
 # head of a case, which every page of hers does alike.
 OF_EACH_VISIT = re.compile(
@@ -126,7 +144,7 @@ def everything_was_used(use):
     """Raise AssertionError for an address that no one opened, or a column that nothing wrote."""
     posts_only = {"client_take_over", "client_step_stop"}
     names = {name for name, _ in confidential_addresses()}
-    not_opened = names - use.opened - posts_only - {"package_add", "package", "demand_item"}
+    not_opened = names - use.opened - posts_only - BY_ORDER_OF_ACTS
     assert not_opened == set(), {n: errors_of(html) for n, html in use.refused.items()}
     assert names >= FOR_THE_TEAM | AT_THE_END
     binary = {
