@@ -1,7 +1,7 @@
 """Reads the weekly reviews of an agency's ledger: what waits, what is late, what was signed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -29,6 +29,7 @@ class Week:
     is_over: bool
     due_on: date
     is_late: bool
+    is_used: bool = True
 
     @property
     def sunday(self) -> date:
@@ -38,7 +39,7 @@ class Week:
     @property
     def waits(self) -> bool:
         """Whether it can be signed and is not."""
-        return self.is_over and self.review is None
+        return self.is_over and self.review is None and self.is_used
 
 
 def access_week(viewer: Viewer, words: str) -> Week:
@@ -58,18 +59,23 @@ def list_weeks(viewer: Viewer) -> list[Week]:
     weeks = weeks_of(viewer)
     rows = WeeklyReview.objects.filter(agency_id=viewer.agency_id, week__in=weeks)
     signed = {row.week: row for row in rows}
-    return [_week(viewer.today, monday, signed.get(monday)) for monday in weeks]
+    found = [_week(viewer.today, monday, signed.get(monday)) for monday in weeks]
+    used = _used([week.monday for week in found if week.waits])
+    return [replace(week, is_used=not week.waits or week.monday in used) for week in found]
 
 
 def weeks_waiting(viewer: Viewer) -> list[Week]:
     """Return the weeks with use that are over and not signed, as far back as anybody is asked."""
-    waiting = [week for week in list_weeks(viewer)[: WAITING_WEEKS + 1] if week.waits]
-    if not waiting:
-        return []
+    return [week for week in list_weeks(viewer)[: WAITING_WEEKS + 1] if week.waits]
+
+
+def _used(mondays: Sequence[date]) -> set[date]:
+    """Return the weeks in which the ledger holds anything that the reader can see."""
+    if not mondays:
+        return set()
     with connection.cursor() as cursor:
-        cursor.execute(_USED, [[week.monday for week in waiting]])
-        used = {row[0] for row in cursor.fetchall()}
-    return [week for week in waiting if week.monday in used]
+        cursor.execute(_USED, [list(mondays)])
+        return {row[0] for row in cursor.fetchall()}
 
 
 def unsigned_agencies(

@@ -14,9 +14,10 @@ from audit.views.export import told
 from casemgmt.core.errors import RuleBroken
 from casemgmt.web.base import GuardedView, ViewerRequest
 from casemgmt.web.rules import LEDGER_READERS
+from casemgmt.web.step_up import RecentSignInView
 
 
-class Bundle(GuardedView):
+class Bundle(RecentSignInView):
     """Asks why, then puts on the ledger which events go into the bundle."""
 
     access = LEDGER_READERS
@@ -57,7 +58,7 @@ class BundleReady(GuardedView):
         return render(request, "audit/bundle/ready.html", context)
 
 
-class BundleFile(GuardedView):
+class BundleFile(RecentSignInView):
     """The bundle as a file."""
 
     access = LEDGER_READERS

@@ -16,8 +16,9 @@ from audit.selectors.events import EventFilter, EventRow
 from audit.services.read import export_ledger
 from casemgmt.core import clock
 from casemgmt.core.errors import RuleBroken
-from casemgmt.web.base import GuardedView, ViewerRequest
+from casemgmt.web.base import ViewerRequest
 from casemgmt.web.rules import LEDGER_READERS
+from casemgmt.web.step_up import RecentSignInView
 
 HEADINGS = (
     "event", "at", "sentence", "kind", "outcome", "person", "role", "agency", "case", "category",
@@ -26,7 +27,7 @@ HEADINGS = (
 )  # fmt: skip
 
 
-class Export(GuardedView):
+class Export(RecentSignInView):
     """Asks why, then sends what the search finds."""
 
     access = LEDGER_READERS

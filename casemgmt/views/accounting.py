@@ -28,6 +28,7 @@ from casemgmt.services.accounting import ask_for_person, make
 from casemgmt.views.record import tell
 from casemgmt.web import rules
 from casemgmt.web.base import GuardedView, ViewerRequest
+from casemgmt.web.step_up import RecentSignInView
 
 TYPES = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8"}
 STEPS = {
@@ -113,7 +114,7 @@ class AccountingDetail(GuardedView):
         return HttpResponseRedirect(reverse("casemgmt:accounting_detail", args=[accounting_id]))
 
 
-class AccountingStepAdd(GuardedView):
+class AccountingStepAdd(RecentSignInView):
     """Extending, giving or ending a request."""
 
     access = rules.LEDGER_READERS
@@ -163,7 +164,7 @@ class AccountingStepAdd(GuardedView):
         return render(request, "casemgmt/accounting/step.html", context, status=status)
 
 
-class AccountingFile(GuardedView):
+class AccountingFile(RecentSignInView):
     """A file of a list that was made, as it was made."""
 
     access = rules.LEDGER_READERS

@@ -34,4 +34,4 @@ def ask_again(request: HttpRequest) -> HttpResponse | None:
         return None
     methods = get_adapter().get_reauthentication_methods(request.user)
     address = methods[0]["url"] if methods else settings.LOGIN_URL
-    return HttpResponseRedirect(f"{address}?{urlencode({'next': request.path})}")
+    return HttpResponseRedirect(f"{address}?{urlencode({'next': request.get_full_path()})}")

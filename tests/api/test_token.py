@@ -12,8 +12,8 @@ from casemgmt.core.errors import NotVisible, RuleBroken
 from teams.models import ApiToken
 from teams.services.person import disable_person
 from teams.services.token import MOST, make_token, revoke_token
+from tests.plugins.cast import sign_in_just_now
 from tests.plugins.roles import as_owner
-from tests.teams.administration.conftest import sign_in_just_now
 
 ME = "/api/v1/me/"
 

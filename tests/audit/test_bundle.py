@@ -277,10 +277,10 @@ def test_the_command_finds_by_case_and_by_record(world, capsys, judge, tmp_path)
         assert (status, "2 events" in out) == (YES, True)
 
 
-def test_an_office_takes_a_bundle_by_the_pages(world, client_as, judge):
+def test_an_office_takes_a_bundle_by_the_pages(world, recent, judge):
     write_events(3, case_id=str(world.case.pk))
     seal()
-    client = client_as("petra")
+    client = recent("petra")
     page = reverse("audit:bundle") + f"?case={world.case.pk}"
     assert client.get(page).status_code == 200
     assert client.post(page, {"reason": " "}).status_code == 422
@@ -300,7 +300,7 @@ def test_an_office_takes_a_bundle_by_the_pages(world, client_as, judge):
         assert sorted(kinds) == ["download", "export"]
 
 
-def test_nobody_takes_anothers_bundle_or_one_without_the_office(world, client_as):
+def test_nobody_takes_anothers_bundle_or_one_without_the_office(world, recent):
     write_events(1, case_id=str(world.case.pk))
     made_by = ask_for_bundle(
         world.viewer("petra"), EventFilter(case=str(world.case.pk)), reason="x"
@@ -308,8 +308,8 @@ def test_nobody_takes_anothers_bundle_or_one_without_the_office(world, client_as
     seal()
     for name in ("alex", "ana"):
         path = reverse("audit:bundle_ready", args=[handle_of(EVENT, made_by)])
-        assert client_as(name).get(path).status_code == 404
-        assert client_as(name).get(path + "ledger-bundle.zip").status_code == 404
+        assert recent(name).get(path).status_code == 404
+        assert recent(name).get(path + "ledger-bundle.zip").status_code == 404
         with pytest.raises(NotVisible):
             download_bundle(world.viewer(name), made_by)
     with pytest.raises(NotVisible):

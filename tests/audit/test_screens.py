@@ -274,8 +274,8 @@ def test_the_proof_convinces_a_stranger(seen, client_as):
     assert newest(Kind.DOWNLOAD)["subject_id"] == str(event)
 
 
-def test_an_export_needs_a_reason_and_is_on_the_ledger(seen, client_as):
-    client = client_as("petra")
+def test_an_export_needs_a_reason_and_is_on_the_ledger(seen, recent):
+    client = recent("petra")
     assert "24-0117" in client.get("/ledger/export/?number=24-0117").content.decode()
     assert client.post("/ledger/export/", {"reason": " "}).status_code == 422
     answer = client.post("/ledger/export/?number=24-0117", {"reason": "=weekly review"})
@@ -287,18 +287,27 @@ def test_an_export_needs_a_reason_and_is_on_the_ledger(seen, client_as):
     assert (event["reason"], event["total"], event["outcome"]) == ("=weekly review", 5, "shown")
 
 
-def test_an_export_of_a_search_that_makes_no_sense_is_refused(seen, client_as):
-    client = client_as("petra")
+def test_an_export_asks_again_who_is_there(seen, recent):
+    tired = recent("petra", seconds_ago=3600)
+    asked = tired.get("/ledger/export/?number=24-0117")
+    assert asked.status_code == 302
+    assert "reauthenticate" in asked["Location"]
+    assert "24-0117" in asked["Location"]
+    assert tired.post("/ledger/export/", {"reason": "review"}).status_code == 302
+
+
+def test_an_export_of_a_search_that_makes_no_sense_is_refused(seen, recent):
+    client = recent("petra")
     assert "does not make sense" in client.get("/ledger/export/?kind=x").content.decode()
     assert client.post("/ledger/export/?kind=x", {"reason": "x"}).status_code == 422
 
 
-def test_too_much_is_not_cut_short_in_silence(seen, client_as, monkeypatch):
+def test_too_much_is_not_cut_short_in_silence(seen, recent, monkeypatch):
     monkeypatch.setattr("audit.services.read.EXPORT_MOST", 1)
     monkeypatch.setattr("audit.services.read.EXPORT_STEP", 2)
     with pytest.raises(RuleBroken, match="More than 1 events fit"):
         export_ledger(seen.viewer("petra"), EventFilter(), reason="review")
-    answer = client_as("petra").post("/ledger/export/", {"reason": "review"})
+    answer = recent("petra").post("/ledger/export/", {"reason": "review"})
     assert answer.status_code == 422
     with pytest.raises(RuleBroken, match="what the export is for"):
         export_ledger(seen.viewer("petra"), EventFilter(), reason="")

@@ -1,8 +1,10 @@
 """Fixtures of the cast: the world, and a browser-like client signed in as one of its people."""
 
+import time
 from collections.abc import Callable
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
 
 from tests.world import World, build_world
@@ -31,3 +33,20 @@ def client_as(world: World) -> Callable[[str], Client]:
         return client
 
     return signed_in
+
+
+def sign_in_just_now(client, person, *, seconds_ago=0):
+    """Write what allauth writes when somebody signs in."""
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": "password", "at": time.time() - seconds_ago}
+    ]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
+    return client
+
+
+@pytest.fixture
+def recent(world, client_as):
+    """Return a function that gives a client of a person who signed in just now."""
+    return lambda name, **options: sign_in_just_now(client_as(name), world.people[name], **options)

@@ -28,9 +28,9 @@ def tell(world):
     )  # fmt: skip
 
 
-def test_from_the_request_to_the_files(world, client_as):
+def test_from_the_request_to_the_files(world, recent):
     tell(world)
-    petra = client_as("petra")
+    petra = recent("petra")
     wrong = take(world, petra, number="24-9999")
     assert (wrong.status_code, "has no case with this number" in wrong.text) == (422, True)
     page = take(world, petra)["Location"]
@@ -54,8 +54,8 @@ def test_from_the_request_to_the_files(world, client_as):
     assert "Answered or ended" in petra.get(reverse("casemgmt:accounting_list")).text
 
 
-def test_an_extension_asks_for_its_reason(world, client_as):
-    petra = client_as("petra")
+def test_an_extension_asks_for_its_reason(world, recent):
+    petra = recent("petra")
     page = take(world, petra)["Location"]
     assert petra.post(page + "extend/", {"words": ""}).status_code == 422
     assert petra.post(page + "extend/", {"words": "Two archives."}).status_code == 302
@@ -64,8 +64,8 @@ def test_an_extension_asks_for_its_reason(world, client_as):
     assert "Three archives." in again.text
 
 
-def test_a_suspension_is_recorded_and_ended(world, client_as):
-    petra = client_as("petra")
+def test_a_suspension_is_recorded_and_ended(world, recent):
+    petra = recent("petra")
     held = {
         "number": world.case.number, "kind": "law_enforcement", "said_by": "Det. Roe",
         "agency": str(world.agencies["police"].key), "starts": f"{clock.today():%Y-%m-%d}",
@@ -78,16 +78,16 @@ def test_a_suspension_is_recorded_and_ended(world, client_as):
     listed = petra.get(reverse("casemgmt:accounting_list"))
     (one,) = listed.context["suspended"]
     address = reverse("casemgmt:suspension_detail", args=[one.row.pk])
-    assert "End it before its day" not in client_as("alex").get(address).text
-    assert client_as("alex").post(address, {"words": "x"}).status_code == 403
+    assert "End it before its day" not in recent("alex").get(address).text
+    assert recent("alex").post(address, {"words": "x"}).status_code == 403
     assert petra.post(address, {"words": "It is over."}).status_code == 302
     assert "It is over." in petra.get(address).text
 
 
 @pytest.mark.parametrize("name", ["ana", "rosa", "maya", "dora", "sam", "lee"])
-def test_others_have_no_such_page(world, client_as, name):
-    page = take(world, client_as("petra"))["Location"]
-    client = client_as(name)
+def test_others_have_no_such_page(world, recent, name):
+    page = take(world, recent("petra"))["Location"]
+    client = recent(name)
     for address in (
         reverse("casemgmt:accounting_list"), reverse("casemgmt:accounting_add"), page,
         page + "extend/", reverse("casemgmt:suspension_add"), reverse("victims:accounting_add"),
@@ -96,9 +96,9 @@ def test_others_have_no_such_page(world, client_as, name):
     assert client.post(page).status_code in (403, 404)
 
 
-def test_an_auditor_reads_and_writes_nothing(world, client_as):
-    page = take(world, client_as("petra"))["Location"]
-    alex = client_as("alex")
+def test_an_auditor_reads_and_writes_nothing(world, recent):
+    page = take(world, recent("petra"))["Location"]
+    alex = recent("alex")
     assert alex.get(page).status_code == 200
     assert "Make the list" not in alex.get(page).text
     assert alex.post(page).status_code == 403
@@ -107,11 +107,11 @@ def test_an_auditor_reads_and_writes_nothing(world, client_as):
     assert AccountingRequest.objects.count() == 1
 
 
-def test_another_agency_s_officer_finds_what_is_missing(world, client_as):
-    page = take(world, client_as("petra"))["Location"]
+def test_another_agency_s_officer_finds_what_is_missing(world, recent):
+    page = take(world, recent("petra"))["Location"]
     far = build.make_agency("Far County Probation", "supervision")
     world.people["pia"] = build.make_user("pia", far, "policy", office="privacy_officer")
-    pia = client_as("pia")
+    pia = recent("pia")
     missing = reverse("casemgmt:accounting_detail", args=[MISSING])
     assert [pia.get(one).status_code for one in (page, missing)] == [404, 404]
     assert take(world, pia).status_code == 422

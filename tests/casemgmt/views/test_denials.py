@@ -15,16 +15,9 @@ from tests.casework import stored
 from tests.denials import REASON, head
 from tests.pages import same_words
 from tests.plugins.roles import as_owner
-from tests.teams.administration.conftest import sign_in_just_now
 from tests.world import OTHER, OWN
 
 FORM = {"number": OTHER, "because": "absconding", "reason": REASON, "confirmed": "on"}
-
-
-@pytest.fixture
-def recent(world, client_as):
-    """Return a function that gives a client of a person who signed in just now."""
-    return lambda name: sign_in_just_now(client_as(name), world.people[name])
 
 
 def body(answer) -> str:

@@ -3,19 +3,12 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.teams.administration.conftest import sign_in_just_now
 from tests.victims.conftest import inside
 from victims.confidential.models import Client, Destruction, Document
 from victims.confidential.router import ALIAS
 
 pytestmark = pytest.mark.django_db(databases=["default", ALIAS])
 PDF = b"%PDF-1.7 MARK-file words"
-
-
-@pytest.fixture
-def recent(world, client_as):
-    """Return a function that signs a person in as if just now."""
-    return lambda name, **options: sign_in_just_now(client_as(name), world.people[name], **options)
 
 
 def upload(client, client_id, name="letter.pdf", content=PDF):
