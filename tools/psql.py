@@ -39,12 +39,13 @@ def where(address: str) -> dict[str, str]:
     }
 
 
-def program() -> Path:
-    """Return psql's path: the embedded server's, else the system's. Raises ScriptFailed."""
+def program(name: str = "psql") -> Path:
+    """Return the path of a client program: the embedded server's, else the system's.
+    Raises ScriptFailed."""
     package = importlib.util.find_spec("pgserver")  # not imported: that has effects
     if package and package.origin:
-        return Path(package.origin).parent / "pginstall" / "bin" / "psql"
-    found = shutil.which("psql")
+        return Path(package.origin).parent / "pginstall" / "bin" / name
+    found = shutil.which(name)
     if found is None:
-        raise ScriptFailed("psql is not on the PATH; install PostgreSQL's client programs.")
+        raise ScriptFailed(f"{name} is not on the PATH; install PostgreSQL's client programs.")
     return Path(found)

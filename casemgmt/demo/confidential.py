@@ -67,7 +67,8 @@ def _client(stage: Stage, draft: Draft) -> SeedClient:
 def _release(draft: Draft) -> SeedRelease | None:
     """Return the organization's own side of what the victim released."""
     statement = draft.statement
-    if statement is None or statement.release.revoked_at is not None:
+    organization = draft.advocate.agency
+    if statement is None or statement.release.revoked_at is not None or organization is None:
         return None
     return SeedRelease(
         release_id=statement.release_id,
@@ -76,5 +77,5 @@ def _release(draft: Draft) -> SeedRelease | None:
         agency=draft.case.agency.name,
         starts_on=statement.given_on,
         ends_on=last_day_of(statement.release.ends_at),
-        organization=draft.advocate.agency.name,
+        organization=organization.name,
     )

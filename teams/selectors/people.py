@@ -42,6 +42,8 @@ def caseload_people(agency_ids: Collection[int], *, discipline: str = "") -> lis
 
 def privacy_officers_of(agency_id: int | None) -> list[int]:
     """Return the accounts of an agency's privacy officers, of its heads where it has none."""
+    if agency_id is None:
+        return []
     people = User.objects.filter(agency_id=agency_id, is_active=True)
     officers = list(people.filter(office=Office.PRIVACY_OFFICER).values_list("pk", flat=True))
     heads = people.filter(office=Office.AGENCY_HEAD)

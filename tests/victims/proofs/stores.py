@@ -5,6 +5,7 @@ import base64
 import json
 import logging
 import os
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from django.core import mail
 from django.db import connections
 
 from casemgmt.core.logs import IdsOnly
+from tools.psql import program, where
 
 TABLES = """
     SELECT format('%I.%I', n.nspname, c.relname)
@@ -57,6 +59,18 @@ def dump(alias: str) -> dict[str, str]:
         cursor.execute("SELECT count(*) FROM pg_largeobject")
         assert cursor.fetchone() == (0,)
     return found
+
+
+def dump_file(alias: str) -> str:
+    """Return what pg_dump writes of a whole database: tables, functions, comments, sequences."""
+    address = urlsplit(os.environ["TEST_DATABASE_URL"])
+    whole = urlunsplit(address._replace(path=f"/{connections[alias].settings_dict['NAME']}"))
+    done = subprocess.run(
+        [str(program("pg_dump")), "--no-password"],
+        env={"PATH": os.environ["PATH"], **where(whole)}, capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+    return done.stdout
 
 
 def keys_of(alias: str) -> dict[str, str]:

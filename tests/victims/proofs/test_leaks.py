@@ -61,6 +61,7 @@ def places(tmp_path, lines):
     """Return all that the case file's side keeps, by the name of the place."""
     kept = {f"table {name}": text for name, text in stores.dump("default").items()}
     return kept | {
+        "dump": stores.dump_file("default"),
         "sessions": stores.sessions(),
         "mails": stores.mails(),
         "broker and cache": stores.broker(),
@@ -134,7 +135,10 @@ def test_nothing_of_a_record_is_in_anything_of_the_case_file(
     assert len(needles) > 100
     assert found_in(kept, needles) == set()
     # The search can find: what was said to the team is there.
-    assert {place for place, _ in found_in(kept, {CONTROL})} >= {"table public.victims_question"}
+    assert {place for place, _ in found_in(kept, {CONTROL})} >= {
+        "table public.victims_question",
+        "dump",
+    }
     assert len(kept["logs"]) > 0
     assert world.case.number in kept["table public.casemgmt_case"]
     everything_was_used(use)

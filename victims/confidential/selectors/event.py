@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -23,7 +24,7 @@ class EventsWanted:
     worker: str = ""
     since: date | None = None
     until: date | None = None
-    client_id: object = None
+    client_id: UUID | str | None = None
 
     def narrowed(self, rows: QuerySet[AdvocacyEvent]) -> QuerySet[AdvocacyEvent]:
         """Return the events that fit."""

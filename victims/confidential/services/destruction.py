@@ -44,7 +44,7 @@ def destroy(viewer: Viewer, destruction_id: object) -> Destruction:
     """Destroy the key of the record: nothing of it opens again, in no copy that is made from now
     on. Raises NotVisible, RuleBroken for whoever asked."""
     row = access_destruction(viewer, destruction_id, lock=True)
-    if is_held(viewer, row.client.case_ref):
+    if is_held(viewer, bytes(row.client.case_ref)):
         raise RuleBroken("Counsel holds the records of this case: nothing of it is destroyed.")
     if row.asked_by == viewer.user_id:
         raise RuleBroken("You asked for it, so a colleague has to carry it out.")
