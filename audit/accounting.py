@@ -1,6 +1,7 @@
 """The rules of an accounting of disclosures, without a database: what is a disclosure at all, which
 law asks for it, what it leaves out, what waits for an investigation, and how repeats are told."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -125,8 +126,9 @@ class Suspension:
             return False
         if self.agency_id is not None:
             return what.agency_id == self.agency_id
-        asked = self.recipient.casefold().strip()
-        return bool(asked) and asked in what.recipient.casefold()
+        asked = re.escape(self.recipient.casefold().strip())  # whole words: "PD" is not in "update"
+        found = re.search(rf"(?<!\w){asked}(?!\w)", what.recipient.casefold())
+        return bool(asked) and found is not None
 
 
 def laws_for(kind: str, *, is_part2: bool) -> list[Law]:
@@ -209,7 +211,7 @@ def faults_of_suspension(one: Suspension, *, at_most: date | None = None) -> dic
         found["recipient"] = "Say whose disclosures are kept out: an agency, or its name."
     if one.ends < one.starts:
         found["ends"] = "The last day is before the first one."
-    elif one.is_oral and one.ends > one.starts + ORAL_MOST:
+    elif one.is_oral and one.ends - one.starts > ORAL_MOST:
         found["ends"] = (
             "Without a written statement it lasts 30 days at most. Choose an earlier day, or ask "
             "for the statement in writing."

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils import timezone
 
 from audit.accounting import (
     DUE,
@@ -39,6 +41,11 @@ from casemgmt.policy.offices import decide_offices
 from casemgmt.policy.people import Office, Viewer
 
 REQUEST = "accountingrequest"
+ENDED = "This request is ended. A new one can be taken."
+TWICE = "Somebody has just done this. Look at the request as it is now."
+SUSPENDED_SINCE = (
+    "A suspension began after this list was made. Make the list again, and give the new one."
+)
 
 
 class FieldFault(RuleBroken):
@@ -77,9 +84,14 @@ def open_request(viewer: Viewer, subject: Subject, terms: Terms) -> AccountingRe
     """Take a request; the person may ask for a shorter time than the law's. Raises FieldFault, and
     NotVisible or NotAllowed but for the privacy officer."""
     keeps(viewer)
-    earliest = back_to(LAWS[terms.law], terms.asked_on)
+    law = LAWS[terms.law]
     if terms.asked_on > viewer.today:
         raise FieldFault("asked_on", "This day lies in the future. Give the day of the request.")
+    if terms.asked_on < back_to(law, viewer.today):
+        raise FieldFault(
+            "asked_on", "The law looks back less far than this. Look at the year again."
+        )
+    earliest = back_to(law, terms.asked_on)
     since = max(terms.since or earliest, earliest)
     if since > terms.asked_on:
         raise FieldFault("since", "The list cannot begin after the request.")
@@ -119,11 +131,14 @@ def withdraw(viewer: Viewer, accounting_id: object, *, reason: str) -> None:
 @transaction.atomic
 def give(viewer: Viewer, accounting_id: object, *, way: str) -> None:
     """Say that the list that was made went to the person; its digest stands on the ledger. Raises
-    RuleBroken where none is made, or where the latest making is not done."""
+    RuleBroken where none is made, where the latest making is not done, and where a statement that
+    suspends has come since: the list would tell what it keeps out (164.528(a)(2))."""
     asked = _open(viewer, accounting_id)
     copy = next((c for c in asked.copies if c.form == AccountingCopy.Form.PDF), None)
     if copy is None or asked.run is None or asked.run.state != AccountingRun.State.READY:
         raise RuleBroken("Make the list first, look at it, and give it then.")
+    if _is_suspended_since(viewer, asked, copy):
+        raise RuleBroken(SUSPENDED_SINCE)
     _step(viewer, asked.row, AccountingStep.Kind.GIVEN, way, digest=copy.digest)
 
 
@@ -185,8 +200,16 @@ def _open(viewer: Viewer, accounting_id: object) -> Asked:
     keeps(viewer)
     asked = access_asked(viewer, accounting_id)
     if asked.end is not None:
-        raise RuleBroken("This request is ended. A new one can be taken.")
+        raise RuleBroken(ENDED)
     return asked
+
+
+def _is_suspended_since(viewer: Viewer, asked: Asked, copy: AccountingCopy) -> bool:
+    made_on = timezone.localdate(copy.at)
+    return any(
+        one.is_in_force and (one.row.at > copy.at or one.row.starts > made_on)
+        for one in list_suspended(viewer, asked.row.case_ids)
+    )
 
 
 def require_office(viewer: Viewer) -> None:
@@ -206,10 +229,11 @@ def _step(  # noqa: PLR0913 - what a step consists of
     total: int | None = None,
     detail: dict[str, object] | None = None,
 ) -> None:
-    AccountingStep(
+    step = AccountingStep(
         request_id=row.pk, agency_id=viewer.agency_id, kind=kind, words=words.strip(),
         on_day=viewer.today, digest=digest, at=viewer.now, **signed_by(viewer),
-    ).save(force_insert=True)  # fmt: skip
+    )  # fmt: skip
+    once(step)
     more = (detail or {}) | ({"sha256": digest} if digest else {})
     record(viewer, [_done(viewer, row, f"accounting {kind}", total=total, detail=more)])
 
@@ -243,6 +267,15 @@ def _entry(  # noqa: PLR0913 - what stands on the ledger
         category=Category.LEDGER, owner_agency_id=viewer.agency_id, authority="own_organization",
         policy_version=in_force().version, total=total, detail=detail or {},
     )  # fmt: skip
+
+
+def once(row: Model) -> None:
+    """Write what is written once; raises RuleBroken where another window was faster."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise RuleBroken(TWICE) from error
 
 
 def signed_by(viewer: Viewer) -> dict[str, Any]:

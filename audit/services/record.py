@@ -150,8 +150,9 @@ def record_refusal(
     gets no data."""
     entry = Entry(
         kind=Kind.REFUSAL, outcome=Outcome.REFUSED, subject_kind=kind,
-        subject_id=str(subject_id)[:200], case_id=_as_uuid(case_id), because=because,
-        category=category,
+        # A key out of a form can hold what no text of the database can.
+        subject_id=str(subject_id).replace("\0", "")[:200], case_id=_as_uuid(case_id),
+        because=because, category=category,
     )  # fmt: skip
     record(viewer, [entry])
 

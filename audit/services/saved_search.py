@@ -4,7 +4,7 @@ hash."""
 import json
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from audit.models import Kind, Outcome, SavedSearch
@@ -29,7 +29,11 @@ def keep_search(viewer: Viewer, *, name: str, terms: Terms) -> SavedSearch:
     if len(list_saved_searches(viewer)) >= MOST:
         raise RuleBroken(f"You keep {MOST} searches, which is the most. Throw one away first.")
     made = SavedSearch(user_id=viewer.user_id, name=name, terms=terms, created_at=viewer.now)
-    made.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError as error:  # a second click was faster
+        raise RuleBroken(TAKEN) from error
     _record(viewer, made, "keep search")
     return made
 

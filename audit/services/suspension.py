@@ -3,10 +3,10 @@ enforcement or of who oversees health care (45 CFR 164.528(a)(2)). Each act is o
 
 from django.db import transaction
 
-from audit.accounting import Suspension, faults_of_suspension
+from audit.accounting import ORAL_MOST, Suspension, faults_of_suspension
 from audit.models import Kind, Outcome, SuspensionEnd, SuspensionRow
-from audit.selectors.accounting import Suspended, access_suspended
-from audit.services.accounting import FieldFault, keeps, require_office, signed_by
+from audit.selectors.accounting import Suspended, access_suspended, list_suspended
+from audit.services.accounting import FieldFault, keeps, once, require_office, signed_by
 from audit.services.record import Entry, record
 from casemgmt.core.errors import RuleBroken
 from casemgmt.policy.categories import Category
@@ -14,6 +14,11 @@ from casemgmt.policy.load import in_force
 from casemgmt.policy.people import Viewer
 
 SUSPENSION = "suspension"
+NOT_YET = "A spoken statement counts from the day on which it was made. That day is not yet."
+SPOKEN_BEFORE = (
+    "Their spoken statement stands here already, and is good for thirty days in all. Ask for it "
+    "in writing."
+)
 
 
 @transaction.atomic
@@ -23,6 +28,8 @@ def suspend(viewer: Viewer, case_id: str, label: str, rule: Suspension) -> Suspe
     keeps(viewer)
     for name, words in faults_of_suspension(rule).items():
         raise FieldFault(name, words)
+    if rule.is_oral:
+        _refuse_more_than_spoken(viewer, case_id, rule)
     row = SuspensionRow(
         agency_id=viewer.agency_id, case_id=case_id, case_label=label, kind=rule.kind,
         recipient_agency_id=rule.agency_id, recipient=rule.recipient.strip(), starts=rule.starts,
@@ -42,10 +49,11 @@ def lift(viewer: Viewer, suspension_id: object, *, reason: str) -> None:
     found = access_suspended(viewer, suspension_id)
     if found.end is not None or found.row.ends < viewer.today:
         raise RuleBroken("It is over already.")
-    SuspensionEnd(
+    end = SuspensionEnd(
         suspension_id=found.row.pk, agency_id=viewer.agency_id, on_day=viewer.today,
         words=reason.strip(), at=viewer.now, **signed_by(viewer),
-    ).save(force_insert=True)  # fmt: skip
+    )  # fmt: skip
+    once(end)
     record(viewer, [_suspension(viewer, found.row, "lift a suspension")])
 
 
@@ -55,6 +63,20 @@ def read_suspension(viewer: Viewer, suspension_id: object) -> Suspended:
     found = access_suspended(viewer, suspension_id)
     record(viewer, [_suspension(viewer, found.row, "", kind=Kind.LEDGER, outcome=Outcome.SHOWN)])
     return found
+
+
+def _refuse_more_than_spoken(viewer: Viewer, case_id: str, rule: Suspension) -> None:
+    """Refuse what makes a spoken statement last longer than thirty days: a day to come, and one
+    entry after the other (164.528(a)(2)(ii)(C))."""
+    if rule.starts > viewer.today:
+        raise FieldFault("starts", NOT_YET)
+    for one in list_suspended(viewer, [case_id]):
+        is_same = (one.rule.agency_id, one.rule.recipient.casefold()) == (
+            rule.agency_id, rule.recipient.strip().casefold(),
+        )  # fmt: skip
+        goes_on = one.row.starts <= rule.starts <= one.row.starts + ORAL_MOST * 2
+        if is_same and one.rule.is_oral and goes_on and rule.ends - one.row.starts > ORAL_MOST:
+            raise FieldFault("statement", SPOKEN_BEFORE)
 
 
 def _suspension(

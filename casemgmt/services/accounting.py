@@ -29,6 +29,7 @@ from audit.services.accounting import (
     record_made,
 )
 from audit.services.accounting_run import claim_run, fail_run, move_run, start_run
+from audit.services.record import record_refusal
 from audit.services.suspension import suspend
 from casemgmt.core import clock
 from casemgmt.core.errors import RuleBroken
@@ -59,11 +60,7 @@ State = AccountingRun.State
 def ask_for_person(viewer: Viewer, number: str, terms: Terms) -> AccountingRequest:
     """Take the request of a person under supervision, by the number of a case; raises FieldFault in
     the same words for a case that is not there and for one of others."""
-    keeps(viewer)
-    subject = find_person(viewer, number)
-    if subject is None:
-        raise FieldFault("number", NOT_OURS)
-    return ask(viewer, subject, terms)
+    return ask(viewer, _person_of(viewer, number, "accountingrequest"), terms)
 
 
 def ask(viewer: Viewer, subject: Subject, terms: Terms) -> AccountingRequest:
@@ -78,13 +75,21 @@ def suspend_on_case(
     viewer: Viewer, number: str, agency_key: str, rule_of: Callable[[int | None], Suspension]
 ) -> None:
     """Keep an agency's disclosures of a person out of accountings; raises FieldFault."""
-    keeps(viewer)
-    subject = find_person(viewer, number)
-    if subject is None:
-        raise FieldFault("number", NOT_OURS)
+    subject = _person_of(viewer, number, "suspension")
     agency = Agency.objects.filter(key=key_in(agency_key)).first() if agency_key else None
     rule = rule_of(agency.pk if agency else None)
     suspend(viewer, subject.case_ids[0], number.strip(), rule)
+
+
+def _person_of(viewer: Viewer, number: str, kind: str) -> Subject:
+    """Return whose case a number names. A try that finds nobody is on the ledger: this is no
+    search."""
+    keeps(viewer)
+    subject = find_person(viewer, number)
+    if subject is None:
+        record_refusal(viewer, kind=kind, subject_id=number, because="never")
+        raise FieldFault("number", NOT_OURS)
+    return subject
 
 
 @transaction.atomic

@@ -18,10 +18,11 @@ from casemgmt.views.accounting import may_keep
 from casemgmt.views.record import tell
 from casemgmt.web import rules
 from casemgmt.web.base import GuardedView, ViewerRequest
+from casemgmt.web.step_up import RecentSignInView
 
 
-class SuspensionAdd(GuardedView):
-    """Recording the statement of an agency."""
+class SuspensionAdd(RecentSignInView):
+    """Recording the statement of an agency; asks again who is there."""
 
     access = rules.LEDGER_READERS
 

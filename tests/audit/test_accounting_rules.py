@@ -213,3 +213,14 @@ def test_hipaa_looks_back_six_years_and_part2_three():
 def test_sixty_days_and_thirty_more_once():
     assert due_on(date(2026, 1, 1), is_extended=False) == date(2026, 3, 2)
     assert due_on(date(2026, 1, 1), is_extended=True) == date(2026, 4, 1)
+
+
+def test_a_name_hides_whole_words_alone():
+    def hides(name, recipient):
+        hold = replace(HOLD, agency_id=None, recipient=name)
+        return hold.hides(replace(ONE, agency_id=None, recipient=recipient), DAY)
+
+    assert hides("Altona PD", "Det. Roe, Altona PD")
+    assert hides("roe (altona)", "Det. Roe (Altona)")
+    assert not hides("PD", "Update Services")
+    assert not hides("o", "Altona Probation")

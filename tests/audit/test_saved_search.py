@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from audit.models import Event, SavedSearch
 from audit.selectors.saved_search import list_saved_searches
+from audit.services import saved_search
 from audit.services.saved_search import change_search, keep_search
 from casemgmt.core.errors import NotVisible, RuleBroken
 from tests.plugins.roles import as_owner
@@ -102,3 +103,10 @@ def test_there_is_an_end_to_searches(world, monkeypatch, kept):
     monkeypatch.setattr("audit.services.saved_search.MOST", 1)
     with pytest.raises(RuleBroken, match="Throw one away"):
         keep_search(world.viewer("petra"), name="Second", terms={"kind": "export"})
+
+
+def test_two_clicks_keep_it_once(world, kept, monkeypatch):
+    monkeypatch.setattr(saved_search, "_refuse_name", lambda *_, **__: None)
+    with pytest.raises(RuleBroken):
+        keep_search(world.viewer("petra"), name="Exports", terms={"kind": "export"})
+    assert SavedSearch.objects.count() == 1
