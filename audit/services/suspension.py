@@ -1,6 +1,8 @@
 """Keeps what an investigation needs out of accountings for a time, on a statement of law
 enforcement or of who oversees health care (45 CFR 164.528(a)(2)). Each act is on the ledger."""
 
+from datetime import timedelta
+
 from django.db import transaction
 
 from audit.accounting import ORAL_MOST, Suspension, faults_of_suspension
@@ -74,7 +76,7 @@ def _refuse_more_than_spoken(viewer: Viewer, case_id: str, rule: Suspension) -> 
         is_same = (one.rule.agency_id, one.rule.recipient.casefold()) == (
             rule.agency_id, rule.recipient.strip().casefold(),
         )  # fmt: skip
-        goes_on = one.row.starts <= rule.starts <= one.row.starts + ORAL_MOST * 2
+        goes_on = timedelta(0) <= rule.starts - one.row.starts <= ORAL_MOST * 2
         if is_same and one.rule.is_oral and goes_on and rule.ends - one.row.starts > ORAL_MOST:
             raise FieldFault("statement", SPOKEN_BEFORE)
 

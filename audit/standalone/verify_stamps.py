@@ -97,7 +97,7 @@ def stamped_at(token: bytes, note: str, roots: list) -> datetime:
     algorithm, imprint = items(said[2][1])
     if imprint[1] != hash_of(algorithm[1], note.encode()):
         raise No("It is of another head than the one beside it.")
-    moment = moment_of(next(item[1] for item in said if item[0] == GENERALIZED_TIME))
+    moment = moment_of(next((item[1] for item in said if item[0] == GENERALIZED_TIME), b""))
     certificates = [
         x509.load_der_x509_certificate(one[2])
         for part in signed[3:-1] if part[0] == TAGGED for one in items(part[1])
@@ -190,6 +190,8 @@ def stamps_of(path: str) -> list:
             bundle = json.loads(Path(path).read_text(encoding="utf-8"))
         found = [anchor for anchor in bundle["anchors"] if anchor["kind"] == "stamp"]
         heads = set(bundle["heads"])
+        if any(type(anchor["note"]) is not str for anchor in found):
+            raise ValueError
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
         raise CannotSay(f"{path} cannot be read as a bundle.") from None
     if not found:

@@ -93,6 +93,7 @@ def test_any_byte_of_a_token_that_says_something_is_named(bundle, judge, authori
     signature = len(token) - 100
     places = [token.rindex(b"\x18\x0f") + 9, token.index(b"\x04\x20") + 5, signature]
     places.append(token.rindex(b"\x04\x20") + 7)  # a digest among the signed attributes
+    places.append(token.rindex(b"\x18\x0f"))  # no time at all
     for place in places:
         altered = bytearray(token)
         altered[place] ^= 1
@@ -112,6 +113,8 @@ def test_a_stamp_of_another_head_is_a_no(bundle, judge, authority):
     assert (status, "another head" in words) == (NO, True)
     stamp["note"] = "a head that is nowhere"
     assert judge(bundle, authority.root)[0] == NO
+    stamp["note"] = ["no text"]
+    assert judge(bundle, authority.root)[0] == CANNOT_SAY
 
 
 def test_a_stamp_after_its_certificate_has_ended_is_a_no(settings, judge):

@@ -111,7 +111,10 @@ def test_a_spoken_statement_is_not_made_longer_by_a_second_entry(world):
     assert fault.value.field == "statement"
     hold(world, statement="", ends=build.day(30), agency_id=None, recipient="Sample Office")
     hold(world, ends=build.day(30))  # in writing
-    assert len(list_suspended(world.viewer("petra"))) == 3
+    hold(world, starts=date.max, ends=date.max)  # in writing, and far off
+    with pytest.raises(RuleBroken):
+        hold(world, statement="", ends=build.day(30))
+    assert len(list_suspended(world.viewer("petra"))) == 4
 
 
 def test_a_spoken_statement_of_a_day_to_come_is_refused(world):

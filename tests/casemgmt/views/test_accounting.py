@@ -84,6 +84,11 @@ def test_a_suspension_is_recorded_and_ended(world, recent):
     assert "It is over." in petra.get(address).text
 
 
+def test_a_suspension_asks_again_who_is_there(world, client_as):
+    answer = client_as("petra").get(reverse("casemgmt:suspension_add"))
+    assert (answer.status_code, "/accounts/" in answer["Location"]) == (302, True)
+
+
 @pytest.mark.parametrize("name", ["ana", "rosa", "maya", "dora", "sam", "lee"])
 def test_others_have_no_such_page(world, recent, name):
     page = take(world, recent("petra"))["Location"]

@@ -4,9 +4,11 @@ officer's list; each with the twin who is refused."""
 import pytest
 from django.urls import reverse
 
+from audit.models import Event
 from casemgmt.models import SpokenDisclosure
 from tests import build
 from tests.crawl import MISSING
+from tests.plugins.roles import as_owner
 
 HELD = {
     "told_at": "2026-03-14T10:30", "way": "phone", "categories": ["supervision"],
@@ -107,3 +109,12 @@ def test_the_privacy_officer_keeps_a_finding_and_the_auditor_none(world, client_
 @pytest.mark.parametrize("name", ["ana", "maya", "dora", "sam"])
 def test_the_officers_list_is_not_for_others(world, client_as, name):
     assert client_as(name).get(reverse("casemgmt:spoken_reviews")).status_code in (403, 404)
+
+
+def test_a_key_that_no_text_can_hold_is_refused_and_recorded(world, client_as):
+    ana = client_as("ana")
+    answer = ana.post(page(world), HELD | {"go": "record", "ground": "none", "corrects": "a\0b"})
+    assert answer.status_code == 404
+    with as_owner():
+        assert Event.objects.filter(outcome="refused", subject_id="ab").count() == 1
+    assert not rows().exists()
