@@ -22,6 +22,7 @@ from audit.words import authority_words, subject_words
 from casemgmt.core.errors import NotVisible, RuleBroken
 from casemgmt.web.base import GuardedView, ViewerRequest
 from casemgmt.web.rules import LEDGER_READERS
+from casemgmt.web.step_up import ask_again
 
 MONTH = 30  # days that are counted where nobody asks for others
 VICTIM = "systemrecord"
@@ -49,10 +50,13 @@ class By(GuardedView, abstract=True):
         return self._page(request, named, ExportForm(viewer=request.viewer))
 
     def post(self, request: ViewerRequest, **named: Any) -> HttpResponse:
-        """Send the counts as a file, with a reason that stands on the ledger."""
+        """Send the counts as a file, with a reason that stands on the ledger; asks again who is
+        there."""
         form = ExportForm(request.POST, viewer=request.viewer)
         days = self._days(request)
         if form.is_valid() and days.is_valid():
+            if step := ask_again(request):
+                return step
             question, reason = self._question(request, days, named), form.cleaned_data["reason"]
             try:
                 tally = export_tally(request.viewer, question, reason=reason)

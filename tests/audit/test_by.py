@@ -116,14 +116,14 @@ def test_an_event_leads_to_its_person_case_and_authority(seen, client_as):
     assert "?kind=membership&amp;ref=membership%3A7" in page
 
 
-def test_the_counts_are_taken_with_a_reason_and_no_formula(seen, client_as):
+def test_the_counts_are_taken_with_a_reason_and_no_formula(seen, recent):
     seen.people["eve"] = build.make_user("eve", seen.agencies["center"], "treatment")
     with as_owner():
         User.objects.filter(pk=seen.people["eve"].pk).update(name="=1+1")
     seen.people["eve"].refresh_from_db()
     record(seen.viewer("eve"), [Entry(case_id=str(seen.case.pk))])
     url = ways(seen)["case"][0]
-    client = client_as("petra")
+    client = recent("petra")
     assert client.post(url, {"reason": " "}).status_code == 422
     answer = client.post(url, {"reason": "=weekly"})
     rows = list(csv.reader(io.StringIO(answer.content.decode())))
@@ -252,3 +252,11 @@ def test_counts_that_are_cut_keep_their_totals(seen, client_as, monkeypatch):
     page = client_as("petra").get(ways(seen)["case"][0]).content.decode()
     assert "3 events, and 1 refusal" in page
     assert "more than one page can count" in page
+
+
+def test_whoever_takes_counts_out_says_again_who_is_there(seen, client_as):
+    url = ways(seen)["case"][0]
+    answer = client_as("petra").post(url, {"reason": "weekly"})
+    assert (answer.status_code, "/accounts/" in answer["Location"]) == (302, True)
+    with as_owner():
+        assert not Event.objects.filter(kind="export").exists()

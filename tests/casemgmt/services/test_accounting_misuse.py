@@ -4,6 +4,7 @@ late or are spoken twice."""
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from audit.accounting import Suspension
 from audit.models import AccountingStep, Event, SuspensionEnd
@@ -122,3 +123,34 @@ def test_a_spoken_statement_of_a_day_to_come_is_refused(world):
         hold(world, statement="", starts=build.day(1), ends=build.day(9))
     assert fault.value.field == "starts"
     hold(world, starts=build.day(1), ends=build.day(9))
+
+
+STEP = (
+    "INSERT INTO audit_accountingstep (request_id, agency_id, kind, words, on_day, by_id, by_name)"
+    " VALUES (%s, %s, 'withdrawn', 'x', '2026-01-01', %s, 'x')"
+)
+END = (
+    "INSERT INTO audit_suspensionend (suspension_id, agency_id, on_day, words, by_id, by_name)"
+    " VALUES (%s, %s, '2026-01-01', 'x', %s, 'x')"
+)
+RUN = (
+    "INSERT INTO audit_accountingrun (request_id, agency_id, state, by_id, by_name)"
+    " VALUES (%s, %s, 'waiting', %s, 'x')"
+)
+
+
+@pytest.mark.parametrize(("statement", "is_request"), [(STEP, True), (RUN, True), (END, False)])
+def test_the_walls_let_no_other_agency_end_what_it_was_not_asked(world, statement, is_request):
+    hold(world)
+    key = asked(world).pk if is_request else list_suspended(world.viewer("petra"))[0].row.pk
+    far = build.make_agency("Far County Probation", "supervision")
+    world.people["pia"] = build.make_user("pia", far, "policy", office="privacy_officer")
+    for name, is_let in (("pia", False), ("petra", True)):
+        viewer = world.viewer(name)
+        values = [str(key), viewer.agency_id, viewer.user_id]
+        with connection.cursor() as cursor:
+            if is_let:
+                cursor.execute(statement, values)
+                continue
+            with pytest.raises(DatabaseError), transaction.atomic():
+                cursor.execute(statement, values)
