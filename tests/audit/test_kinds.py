@@ -24,6 +24,7 @@ from tests.audit.ledger import seal
 from tests.audit.test_page_loads import token_of
 from tests.casework import authorization
 from tests.denials import REASON
+from tests.plugins.cast import sign_in_just_now
 from tests.plugins.roles import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,8 @@ def printed(world, client_as):
 
 
 def exported(world, client_as):
-    client_as("petra").post("/ledger/export/", {"reason": "the yearly report"})
+    petra = sign_in_just_now(client_as("petra"), world.people["petra"])
+    petra.post("/ledger/export/", {"reason": "the yearly report"})
 
 
 def downloaded(world, client_as):

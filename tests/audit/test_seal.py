@@ -22,9 +22,10 @@ SELECT 'audit-event-v1' || E'\\n' || '{"actor_agency":"","actor_agency_id":null,
   || to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '","authority":"",'
   '"authority_ref":"","because":"","case_id":null,"case_label":"","category":"","channel":"page",'
   '"detail":"{\\"a\\": \\"Zoë\\", \\"b\\": 1}","fields":["a","b"],"id":' || id || ',"kind":"view",'
-  '"outcome":"shown","owner_agency_id":null,"page_id":"","part":"","policy_version":"",'
-  '"purpose":"","reason":"","recipient":"","request_id":' || to_json(request_id) || ',"route":"",'
-  '"session":"","subject_id":"0","subject_kind":"thing","total":null,"xid":"' || xid || '"}'
+  '"outcome":"shown","owner_agency_id":null,"page_id":"","part":"","policy_version":'
+  || to_json(policy_version) || ',"purpose":"","reason":"","recipient":"","request_id":'
+  || to_json(request_id) || ',"route":"","session":"","subject_id":"0","subject_kind":"thing",'
+  '"total":null,"xid":"' || xid || '"}'
 FROM audit_event
 """
 

@@ -64,7 +64,7 @@ def count_events():
 
 def refuse(statement, words=""):
     with (
-        pytest.raises(DatabaseError, match=words),
+        pytest.raises(DatabaseError, match=words or None),
         transaction.atomic(using=ALIAS),
         connections[ALIAS].cursor() as cursor,
     ):
