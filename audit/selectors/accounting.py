@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
 from audit.accounting import LAWS, OF_VICTIMS, Law, Suspension, due_on
 from audit.models import (
@@ -31,6 +31,7 @@ SHOWS = (
     Kind.VIEW, Kind.LIST, Kind.SEARCH, Kind.EXPORT, Kind.PRINT, Kind.DOWNLOAD, Kind.API, Kind.MAIL,
 )  # fmt: skip
 MOST = 300
+ENDS = ("given", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Asked:
     @property
     def end(self) -> AccountingStep | None:
         """Return the step that ended it: given or withdrawn."""
-        return next((step for step in self.steps if step.kind in ("given", "withdrawn")), None)
+        return next((step for step in self.steps if step.kind in ENDS), None)
 
     @property
     def due(self) -> date:
@@ -138,7 +139,10 @@ def _events(viewer: Viewer, span: Span) -> QuerySet[Event]:
 
 def list_asked(viewer: Viewer) -> list[Asked]:
     """Return the agency's requests, what is due first, with their steps."""
-    rows = list(AccountingRequest.objects.order_by("-asked_on", "pk")[:MOST])
+    over = AccountingStep.objects.filter(request_id=OuterRef("pk"), kind__in=ENDS)
+    # What is owed comes first: a cut never takes away the oldest, which is the most overdue.
+    by_due = AccountingRequest.objects.order_by(Exists(over), "-asked_on", "pk")
+    rows = list(by_due[:MOST])
     steps = _steps([row.pk for row in rows])
     found = [Asked(row, steps.get(row.pk, []), viewer.today) for row in rows]
     return sorted(found, key=lambda one: (one.end is not None, one.due))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from audit.models import Kind
 from audit.services.record import Entry, record
@@ -109,7 +109,8 @@ def may_see(viewer: Viewer, row: SpokenDisclosure, facts: CaseFacts) -> bool:
 def list_reviews(viewer: Viewer) -> list[SpokenShown]:
     """Return the agency's tellings that its privacy officer has to look at, those without a finding
     first; each on the ledger."""
-    rows = _of_office(viewer).exclude(follow_up="").order_by("-created_at", "pk")
+    done = SpokenReview.objects.visible_to(viewer).filter(spoken=OuterRef("pk"))
+    rows = _of_office(viewer).exclude(follow_up="").order_by(Exists(done), "-created_at", "pk")
     found = list(rows.select_related(*SIDES)[:MOST])
     record(viewer, [e for row in found for e in _entries(row, Kind.LIST, "own_organization")])
     shown = _shown(viewer, found)

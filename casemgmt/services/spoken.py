@@ -4,7 +4,7 @@ marked, and told to the privacy officer: better told than hidden."""
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from audit.models import Kind, Outcome
 from audit.services.record import Entry, record
@@ -37,6 +37,7 @@ from teams.services.notice import notify
 
 OUTSIDE = "a person outside"
 OWN = "Whoever told it corrects the entry."
+FOUND = "It has a finding already, which stays as it was written."
 
 
 @dataclass(frozen=True)
@@ -134,13 +135,17 @@ def review_telling(viewer: Viewer, spoken_id: object, *, finding: str, note: str
                        category=Category.LEDGER, how_to_ask="")  # fmt: skip
         raise NotAllowed(only, KIND, row.pk, row.case_id)
     if SpokenReview.objects.visible_to(viewer).filter(spoken=row).exists():
-        raise RuleBroken("It has a finding already, which stays as it was written.")
+        raise RuleBroken(FOUND)
     review = SpokenReview(
         spoken=row, reviewer_id=viewer.user_id, created_by_id=viewer.user_id,
         agency_id=viewer.agency_id, finding=finding, note=note.strip(),
     )  # fmt: skip
     review.full_clean(exclude=["spoken", "reviewer", "agency"])
-    review.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            review.save(force_insert=True)
+    except IntegrityError as error:  # a second click was faster
+        raise RuleBroken(FOUND) from error
     entry = Entry(
         kind=Kind.CHANGE, outcome=Outcome.DONE, subject_kind=KIND, subject_id=str(row.pk),
         case_id=str(row.case_id), owner_agency_id=viewer.agency_id, category=row.categories[0],

@@ -8,10 +8,16 @@ from django.db import DatabaseError, connection, transaction
 
 from audit.accounting import Suspension
 from audit.models import AccountingStep, Event, SuspensionEnd
-from audit.selectors.accounting import access_asked, access_suspended, list_suspended
+from audit.selectors import accounting as selectors
+from audit.selectors.accounting import (
+    access_asked,
+    access_suspended,
+    list_asked,
+    list_suspended,
+)
 from audit.services import accounting as acts
 from audit.services import suspension as suspensions
-from audit.services.accounting import Terms, give
+from audit.services.accounting import Terms, give, withdraw
 from audit.services.suspension import lift
 from casemgmt.core import clock
 from casemgmt.core.errors import RuleBroken
@@ -154,3 +160,10 @@ def test_the_walls_let_no_other_agency_end_what_it_was_not_asked(world, statemen
                 continue
             with pytest.raises(DatabaseError), transaction.atomic():
                 cursor.execute(statement, values)
+
+
+def test_a_long_list_of_requests_cuts_off_none_that_is_owed(world, monkeypatch):
+    owed = asked(world, asked_on=build.day(-50))
+    withdraw(world.viewer("petra"), asked(world).pk, reason="It was taken back.")
+    monkeypatch.setattr(selectors, "MOST", 1)
+    assert [one.row.pk for one in list_asked(world.viewer("petra"))] == [owed.pk]
