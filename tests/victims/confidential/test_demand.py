@@ -9,6 +9,7 @@ import pytest
 from django.db import Error, connections, transaction
 
 from casemgmt.core.errors import NotAllowed, NotVisible, RuleBroken
+from casemgmt.services.conflict import declare_conflict
 from tests.build import day, make_agency, make_user
 from tests.crawl import sign_in_again
 from tests.plugins.roles import as_owner
@@ -165,6 +166,28 @@ def test_one_victims_order_never_reaches_anothers_record(world, cora, order, add
             match_item(viewer, key, place=3, client_id=order[1], item=f"note:{note}")
 
 
+def test_an_order_on_one_case_opens_no_record_of_another(world, cora, order, add_victim):
+    key, _, _ = order
+    other = add_victim("Iris Poole", by="tess", case=world.other)
+    with inside(world, "tess") as tess:
+        note = add_note(tess, other, words=NoteWords("call", day(-1), "OTHER CASE"))
+    with inside(world, cora) as viewer:
+        again = take_up(viewer, words(world))
+        with pytest.raises(RuleBroken, match="not of this victim's case"):
+            match_item(viewer, again, place=1, client_id=other, item=f"note:{note}")
+        assert not [item for _, _, item in open_demand(viewer, again).places if item]
+
+
+def test_a_conflict_of_interest_closes_the_demand_on_the_list_too(world, order):
+    with inside(world) as maya:
+        assert [one.id for one in list_demands(maya)[1]] == [order[0]]
+        declare_conflict(maya, world.case.pk)
+    with inside(world) as maya:
+        assert list_demands(maya) == ([], [])
+        with pytest.raises(NotVisible):
+            open_demand(maya, order[0])
+
+
 def test_what_is_counsels_is_refused_to_advocates(world, order):
     key, client_id, notes = order
     with inside(world) as maya:
@@ -264,6 +287,9 @@ def test_counsels_pages_take_up_settle_tell_and_hand_over(world, client_as, cora
         package = Package.objects.visible_to(viewer).get()
     answer = page.get(f"{address}packages/{package.pk}/")
     assert hashlib.sha256(answer.content).hexdigest() == package.digest
+    tired = client_as(cora).get(f"{address}packages/{package.pk}/")
+    assert "reauthenticate" in tired.headers["Location"]
     for name in ("ana", "petra", "vic"):
         assert client_as(name).get(address).status_code in (403, 404)
-    assert client_as("maya").get(f"{address}packages/{package.pk}/").status_code == 403
+    maya = sign_in_again(client_as("maya"), world.people["maya"])
+    assert maya.get(f"{address}packages/{package.pk}/").status_code == 403

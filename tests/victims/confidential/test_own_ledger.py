@@ -17,6 +17,7 @@ from audit.note import SealKey, read
 from audit.services.seal import seal_now
 from audit.services.verify import verify_ledger
 from tests.build import day, make_agency, make_user
+from tests.crawl import sign_in_again
 from tests.plugins.roles import as_owner, as_role
 from tests.victims.conftest import inside
 from victims.confidential.models import AdvocacyEvent
@@ -224,8 +225,10 @@ def test_the_page_finds_by_victim_by_worker_and_by_day(client_as, written, add_v
     assert client_as("ana").get(page).status_code == 404
 
 
-def test_the_file_needs_a_reason_and_stands_on_the_ledger(client_as, written):
+def test_the_file_needs_a_reason_and_stands_on_the_ledger(world, client_as, written):
     maya, page = client_as("maya"), f"/victims/ledger/file/?client={written}"
+    assert "reauthenticate" in maya.post(page, {"reason": "x"}).headers["Location"]
+    sign_in_again(maya, world.people["maya"])
     assert maya.get(page).status_code == 200
     assert maya.post(page, {"reason": ""}).status_code == 422
     answer = maya.post(page, {"reason": "asked for by the victim"})

@@ -105,11 +105,13 @@ class DemandFile:
 
 def list_demands(viewer: Viewer) -> tuple[list[Filed], list[DemandRow]]:
     """Return what agencies filed and nobody took up yet, and the organization's own demands."""
-    rows = list(Demand.objects.visible_to(viewer)[:SHOWN_AT_ONCE])
+    key = keys_of(viewer.agency_id).cases
+    closed = [opaque(key, case_id) for case_id in viewer.scope.conflict_case_ids]
+    open_to_her = Demand.objects.visible_to(viewer).exclude(case_ref__in=closed)
+    rows = list(open_to_her[:SHOWN_AT_ONCE])
     record(viewer, [Mark(Kind.LIST, "demand", row.pk, fields=FIELDS) for row in rows])
     refs = Demand.objects.visible_to(viewer).exclude(source_ref=b"")
     taken = {bytes(ref) for ref in refs.order_by().values_list("source_ref", flat=True)}
-    key = keys_of(viewer.agency_id).cases
     waiting = [one for one in demands_told(viewer) if opaque(key, one.id) not in taken]
     keys = [row.pk for row in rows]
     answers = _newest_answers(viewer, keys)

@@ -154,7 +154,8 @@ def match_item(
 ) -> None:
     """Say which record an order names at one place; it is not changed again.
 
-    Raises NotVisible, NotAllowed, RuleBroken for a place that the order does not have (T47).
+    Raises NotVisible, NotAllowed, RuleBroken for a place that the order does not have, and for a
+    victim of another case than the order's (T47).
     """
     demand = access_demand(viewer, demand_id)
     require_counsel(viewer)
@@ -163,6 +164,8 @@ def match_item(
     if not 1 <= place <= demand.items_named:
         refuse(viewer, demand, "The order names no such record.")
     client, what, item_id = access_item(viewer, client_id, item)
+    if bytes(client.case_ref) != bytes(demand.case_ref):
+        refuse(viewer, demand, "The order is not of this victim's case.")
     there = OrderItem.objects.visible_to(viewer).filter(demand=demand)
     if there.filter(place=place).exists() or there.filter(item_id=item_id).exists():
         raise RuleBroken("This place or this record is settled already. It is not changed again.")

@@ -19,6 +19,7 @@ from casemgmt.policy.people import Viewer
 from casemgmt.policy.purposes import Purpose
 from casemgmt.web import errors, rules
 from casemgmt.web.base import GuardedView
+from casemgmt.web.step_up import ask_again
 from victims.confidential.database import here
 from victims.confidential.envelope import Unreadable
 from victims.confidential.keys import KeyMissing
@@ -108,6 +109,14 @@ class ConfidentialView(GuardedView, abstract=True):
         return errors.not_found(
             request, viewer, because="no_standing", kind="confidential", subject_id="-"
         )
+
+
+class AskingAgainView(ConfidentialView, abstract=True):
+    """What leaves the organization as a file: asks again who is there before it opens anything."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Serve the page, or send the person to confirm who is there first."""
+        return ask_again(request) or super().dispatch(request, *args, **kwargs)
 
 
 def unnamed(viewer: Viewer) -> Viewer:

@@ -4,14 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from casemgmt.core.errors import NotVisible, RuleBroken
 from casemgmt.web.base import ViewerRequest
-from teams.views.step_up import ask_again
 from victims.confidential.forms.demand import DemandForm, ItemForm, PackageForm, StepForm
 from victims.confidential.selectors.client import list_clients, open_client
 from victims.confidential.selectors.demand import DemandFile, list_demands, open_demand
@@ -27,7 +25,7 @@ from victims.confidential.services.demand import (
     take_up,
 )
 from victims.confidential.services.disclosure import make_package, open_package
-from victims.confidential.views.base import ConfidentialView
+from victims.confidential.views.base import AskingAgainView, ConfidentialView
 from victims.selectors.demand import access_demand_told
 
 
@@ -175,12 +173,8 @@ class DemandItem(ConfidentialView):
         return render(request, "victims/demand/item.html", context, status=status)
 
 
-class PackageAdd(ConfidentialView):
+class PackageAdd(AskingAgainView):
     """Handing over what an order names of one victim; asks again who is there."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Serve the page, or send the person to confirm who is there first."""
-        return ask_again(request) or super().dispatch(request, *args, **kwargs)
 
     def get(self, request: ViewerRequest, demand_id: UUID, client_id: UUID) -> HttpResponse:
         """Show what the order names."""
@@ -226,8 +220,8 @@ class PackageAdd(ConfidentialView):
         return render(request, "victims/demand/package.html", context, status=status)
 
 
-class PackageDetail(ConfidentialView):
-    """The sealed file, as a download."""
+class PackageDetail(AskingAgainView):
+    """The sealed file, as a download; asks again who is there."""
 
     def get(self, request: ViewerRequest, demand_id: UUID, package_id: UUID) -> HttpResponse:
         """Give the file."""

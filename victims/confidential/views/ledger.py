@@ -20,7 +20,7 @@ from victims.confidential.selectors.event import (
     list_events,
     take_events,
 )
-from victims.confidential.views.base import ConfidentialView
+from victims.confidential.views.base import AskingAgainView, ConfidentialView
 
 HEADINGS = ("event", "at", "worker", "what", "record", "record of", "fields", "outcome", "because")
 
@@ -50,8 +50,9 @@ class Ledger(ConfidentialView):
         )
 
 
-class LedgerFile(ConfidentialView):
-    """The events that a search finds, as a file that a spreadsheet opens."""
+class LedgerFile(AskingAgainView):
+    """The events that a search finds, as a file that a spreadsheet opens; asks again who is
+    there."""
 
     def get(self, request: ViewerRequest) -> HttpResponse:
         """Ask what it is for."""
