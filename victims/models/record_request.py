@@ -35,7 +35,8 @@ class RecordRequest(Record):
 
     @classmethod
     def visibility(cls, viewer: Viewer) -> Q:
-        """Those to one's own agency, for its privacy officer."""
+        """Those to one's own agency, for its privacy officer; the wall hides those of a case
+        of conflict (T14)."""
         if not viewer.active or not viewer.mfa or viewer.office != Office.PRIVACY_OFFICER:
             return Q(pk__in=[])
         return Q(agency_id=viewer.agency_id)

@@ -73,6 +73,13 @@ def access_record_request(viewer: Viewer, request_id: object) -> RecordRequest:
     return row
 
 
+def has_own_conflict(case_id: object) -> bool:
+    """Return whether whoever asks has a conflict of interest with a case (T14)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s = ANY (app_own_conflicts())", [str(case_id)])
+        return bool(cursor.fetchone()[0])
+
+
 def open_record_request(viewer: Viewer, request_id: object) -> RequestFile:
     """Return a request with the records on its case; raises NotVisible."""
     row = access_record_request(viewer, request_id)

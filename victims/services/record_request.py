@@ -22,6 +22,7 @@ from victims.selectors.record_request import (
     Held,
     disclosures_of,
     entry_of_copy,
+    has_own_conflict,
     open_record_request,
 )
 
@@ -48,7 +49,7 @@ def keep_record_request(
     if asked_on > viewer.today:
         raise Fault("asked_on", "This day is still to come. Give the day of the request.")
     case_id = case_of_own_agency(viewer, number)
-    if case_id is None:
+    if case_id is None or has_own_conflict(case_id):
         raise Fault("number", "No case of your agency has this number.", because="never")
     row = RecordRequest(
         case_id=case_id, case_number=number.strip(), agency_id=viewer.agency_id,

@@ -4,14 +4,16 @@ officer knows of it and nobody else (T31, B-VR-7)."""
 import json
 
 import pytest
+from django.db import connection
 
 from audit.models import Event
 from casemgmt.core.errors import NotVisible, RuleBroken
 from casemgmt.core.pdf import write_pdf
+from casemgmt.models import Conflict
 from casemgmt.selectors.facts import facts_for
 from casemgmt.services.faults import Fault
 from tests import build_victims
-from tests.build import day
+from tests.build import day, moment
 from tests.crawl import sign_in_again
 from tests.plugins.roles import as_owner
 from victims.models import RecordRequest
@@ -162,3 +164,27 @@ def test_the_pages_write_down_clear_and_give_the_copy(world, rows, client_as, te
     assert answer.content.startswith(b"%PDF")
     assert "OTHER" not in text_of()
     assert b"Her sister Ida Moss drives her" in page.get(address).content
+
+
+def test_a_conflict_of_interest_closes_it_to_the_privacy_officer(world, rows):
+    row = asked(world)
+    with as_owner():
+        Conflict.objects.create(
+            user=world.people["petra"], case=world.case, declared_by=world.people["petra"],
+            declared_at=moment(-1),
+        )  # fmt: skip
+    petra = world.viewer("petra")
+    assert list_record_requests(petra) == []
+    with pytest.raises(NotVisible):
+        open_record_request(petra, row.pk)
+    with pytest.raises(Fault):
+        asked(world)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM victims_recordrequest")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("SELECT count(*) FROM record_request_rows(%s)", [str(row.pk)])
+        assert cursor.fetchone() == (0,)
+        cursor.execute(
+            "SELECT count(*) FROM accounting_victim(%s, 'Dana', 'Whitlow')", [world.case.number]
+        )
+        assert cursor.fetchone() == (0,)
