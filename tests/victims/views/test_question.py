@@ -49,6 +49,19 @@ def test_a_question_that_names_somebody_keeps_what_was_typed(world, client_as, a
     assert text in answer.content.decode()
 
 
+def test_a_community_advocate_never_writes_past_the_names_her_organization_keeps(
+    world, client_as, add_victim
+):
+    add_victim("Dana Whitlow")
+    maya, sent = client_as("maya"), {"text": "Dana would like to know.", "looked": "on"}
+    for name in ("ask", "give"):
+        answer = maya.post(pages(world)[name], sent)
+        assert answer.headers["Location"].startswith("/victims/cases/")
+    with as_owner():
+        for table in (Question, Perspective):
+            assert not table.objects.unscoped(reason="test").filter(text=sent["text"]).exists()
+
+
 def test_vic_gives_input_and_asks_on_the_team_s_side(world, client_as):
     vic = client_as("vic")
     for name in ("give", "ask"):
