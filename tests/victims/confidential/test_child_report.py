@@ -11,7 +11,7 @@ from teams.models import Notice
 from tests.build import make_user
 from tests.plugins.roles import as_owner
 from tests.victims.conftest import inside
-from victims.confidential.models import ChildReport
+from victims.confidential.models import AdvocacyEvent, ChildReport
 from victims.confidential.router import ALIAS
 from victims.confidential.selectors.child_report import list_child_reports, open_child_report
 from victims.confidential.services.child_report import add_child_step, begin_child_report
@@ -91,3 +91,15 @@ def test_the_pages_begin_show_and_go_on(world, client_as, add_victim):
         answer = client_as(name).get(page)
         assert answer.status_code in (403, 404)
         assert b"TYPED" not in answer.content
+
+
+def test_opening_one_report_opens_no_other(world, report, add_victim):
+    other = add_victim("Iris Poole")
+    with inside(world) as maya:
+        words = ReportWords(maya.now - HOUR, "OTHER-child", "OTHER-concern")
+        begin_child_report(maya, other, words=words)
+        open_child_report(maya, report)
+        seen = AdvocacyEvent.objects.visible_to(maya).filter(
+            kind="view", subject_kind="child report"
+        )
+        assert {one.subject_id for one in seen} == {report}

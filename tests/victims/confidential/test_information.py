@@ -174,3 +174,18 @@ def test_the_pages_keep_it_show_it_and_close_it(world, client_as, add_victim):
             client_as(name).get(f"/victims/cases/{world.case.pk}/information/").status_code == 404
         )
     assert client_as("ana").get(answer["Location"]).status_code == 404
+
+
+def test_where_no_seat_opens_the_case_a_request_stays_and_the_main_ledger_says_nothing(
+    world, client_as, add_victim
+):
+    client_id = add_victim("Iris Poole", by="tess", case=world.other)
+    with inside(world, "tess") as tess:
+        asked_id = keep_request(tess, client_id, words=ASKED)
+    with as_owner():
+        before = Event.objects.filter(outcome="refused").count()
+    answer = client_as("maya").get(f"/victims/people/{client_id}/asked/{asked_id}/")
+    assert answer.status_code == 200
+    assert b"out of your reach today" in answer.content
+    with as_owner():
+        assert Event.objects.filter(outcome="refused").count() == before

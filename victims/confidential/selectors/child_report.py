@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from casemgmt.core.errors import NotVisible
 from casemgmt.policy.duties import (
@@ -65,11 +66,19 @@ class ChildReportShown:
 
 
 def list_child_reports(viewer: Viewer, *, client_id: object = None) -> list[ChildReportShown]:
-    """Return the reports that are hers, the newest first: all, or of one victim's record."""
+    """Return the organization's reports, the newest first: all, or of one victim's record."""
+    rows = _known(viewer)
+    rows = rows.filter(client_id=client_id) if client_id else rows
+    return _shown(viewer, list(rows[:SHOWN_AT_ONCE]))
+
+
+def _known(viewer: Viewer) -> QuerySet[ChildReport]:
     known = known_clients(viewer).order_by().values("pk")
     rows = ChildReport.objects.visible_to(viewer).filter(client__in=known)
-    rows = rows.filter(client_id=client_id) if client_id else rows
-    found = list(rows.select_related("client__key")[:SHOWN_AT_ONCE])
+    return rows.select_related("client__key")
+
+
+def _shown(viewer: Viewer, found: list[ChildReport]) -> list[ChildReportShown]:
     marks = [Mark(Kind.VIEW, "child report", row.pk, row.client_id, FIELDS) for row in found]
     record(viewer, marks)
     steps = list(ChildReportStep.objects.visible_to(viewer).filter(report__in=found))
@@ -80,9 +89,7 @@ def list_child_reports(viewer: Viewer, *, client_id: object = None) -> list[Chil
 
 def access_child_report(viewer: Viewer, report_id: object) -> tuple[ChildReport, Box]:
     """Return a report that is hers to go on with, and its box; raises NotVisible."""
-    known = known_clients(viewer).order_by().values("pk")
-    rows = ChildReport.objects.visible_to(viewer).filter(pk=report_id, client__in=known)
-    row = rows.filter(reporter_id=viewer.user_id).select_related("client__key").first()
+    row = _known(viewer).filter(pk=report_id, reporter_id=viewer.user_id).first()
     if row is None:
         raise NotVisible("child report", report_id)
     return row, box_for(row.client)
@@ -90,10 +97,10 @@ def access_child_report(viewer: Viewer, report_id: object) -> tuple[ChildReport,
 
 def open_child_report(viewer: Viewer, report_id: object) -> ChildReportShown:
     """Return one report; raises NotVisible."""
-    for one in list_child_reports(viewer):
-        if str(one.id) == str(report_id):
-            return one
-    raise NotVisible("child report", report_id)
+    found = _shown(viewer, list(_known(viewer).filter(pk=report_id)))
+    if not found:
+        raise NotVisible("child report", report_id)
+    return found[0]
 
 
 def _one(viewer: Viewer, row: ChildReport, steps: list[ChildReportStep]) -> ChildReportShown:

@@ -1,5 +1,6 @@
 """What victims may be told of a case, and what a victim asked to know."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,11 +8,16 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from casemgmt.core.errors import RuleBroken
+from casemgmt.core.errors import NotVisible, RuleBroken
 from casemgmt.web.base import ViewerRequest
 from victims.confidential.forms.information import AskedForm, ToldForm
 from victims.confidential.selectors.client import open_client
-from victims.confidential.selectors.information import answers_on, list_requests, open_request
+from victims.confidential.selectors.information import (
+    TopicAnswer,
+    answers_on,
+    list_requests,
+    open_request,
+)
 from victims.confidential.services.information import keep_request, note_told
 from victims.confidential.views.base import ConfidentialView
 from victims.confidential.views.case import open_case
@@ -114,17 +120,26 @@ class Asked(ConfidentialView):
     ) -> HttpResponse:
         asked = open_request(request.viewer, client_id, asked_id)
         client = open_client(request.viewer, client_id)
-        case = open_case(request.viewer, client.case_id)
-        answers = [
-            one
-            for one in answers_on(request.viewer, case.row, case.facts, case.head)
-            if one.key in asked.topics
-        ]
+        answers = _answers(request, client.case_id, asked.topics)
         context = {
             "form": form,
             "client": client,
             "asked": asked,
-            "answers": answers,
+            "answers": answers or [],
+            "out_of_reach": answers is None,
             "case_id": client.case_id,
         }
         return render(request, "victims/information/asked.html", context, status=status)
+
+
+def _answers(
+    request: ViewerRequest, case_id: str, topics: Collection[str]
+) -> list[TopicAnswer] | None:
+    """Return what may be told today; None where no seat opens the case: the request stays the
+    victim's own, and a refusal would leave on the main ledger whose case she is of."""
+    try:
+        case = open_case(request.viewer, case_id)
+    except NotVisible:
+        return None
+    found = answers_on(request.viewer, case.row, case.facts, case.head)
+    return [one for one in found if one.key in topics]
