@@ -1,8 +1,9 @@
 """Measures of the victim's voice, from the team's side alone: never a person, small numbers not
 shown (B-VAWA-10). What an organization measures of its own record stays with it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Min, QuerySet
@@ -10,7 +11,7 @@ from django.db.models import Min, QuerySet
 from audit.services.record import Entry, record
 from casemgmt.core.models import this_jurisdiction
 from casemgmt.dashboards.decisions import SLOTS, count_decisions
-from casemgmt.dashboards.periods import Period
+from casemgmt.dashboards.periods import CHOICES, Period
 from casemgmt.models import Case, Release
 from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Discipline, Viewer
@@ -103,20 +104,16 @@ def _answers(viewer: Viewer, period: Period) -> Cells:
     asked = dict(rows.values_list("pk", "asked_at"))
     replies = Answer.objects.visible_to(viewer).filter(question__in=list(asked))
     first = dict(replies.order_by().values_list("question_id").annotate(first=Min("answered_at")))
-    numbers = dict.fromkeys(ANSWERED, 0)
-    for key, at in asked.items():
-        answered = first.get(key)
-        numbers[_bucket(answered - at if answered else None)] += 1
-    return suppress(numbers, least())
+    found = [(at, _bucket(first[key] - at if key in first else None)) for key, at in asked.items()]
+    return _cells(period, found, ANSWERED)
 
 
 def _inquiries(viewer: Viewer, period: Period) -> Cells:
     """Count what the victims' side asked the team to tell; an inquiry names no victim."""
     rows = Inquiry.objects.visible_to(viewer).filter(created_at__gte=period.start)
-    numbers = dict.fromkeys(ANSWERED, 0)
-    for at, answered in rows.values_list("created_at", "answered_at"):
-        numbers[_bucket(answered - at if answered else None)] += 1
-    return suppress(numbers, least())
+    times = rows.values_list("created_at", "answered_at")
+    found = [(at, _bucket(answered - at if answered else None)) for at, answered in times]
+    return _cells(period, found, ANSWERED)
 
 
 def _bucket(span: timedelta | None) -> str:
@@ -132,8 +129,23 @@ def _releases(viewer: Viewer, period: Period) -> Cells:
         kind=Release.Kind.VICTIM_RELEASE, starts_at__gte=period.start, ends_at__isnull=False,
         jurisdiction_id=this_jurisdiction(),
     )  # fmt: skip
-    numbers = dict.fromkeys(LENGTHS, 0)
+    found = []
     for starts, ends in rows.values_list("starts_at", "ends_at"):
         days = round((ends - starts) / timedelta(days=1))
-        numbers[LENGTHS[0] if days <= 15 else LENGTHS[1] if days <= 30 else LENGTHS[2]] += 1
-    return suppress(numbers, least())
+        word = LENGTHS[0] if days <= 15 else LENGTHS[1] if days <= 30 else LENGTHS[2]
+        found.append((starts, word))
+    return _cells(period, found, LENGTHS)
+
+
+def _cells(period: Period, found: Iterable[tuple[datetime, str]], words: Sequence[str]) -> Cells:
+    """Return the counts as they may be shown beside those of each shorter period."""
+    held = list(found)
+
+    def counted(days: int) -> dict[str, int]:
+        numbers, start = dict.fromkeys(words, 0), Period(days, period.today, period.now).start
+        for at, word in held:
+            numbers[word] += at >= start
+        return numbers
+
+    shorter = [counted(days) for days in sorted(CHOICES) if days < period.days]
+    return suppress(counted(period.days), least(), within=shorter)

@@ -63,3 +63,16 @@ def test_numbers_that_are_large_enough_are_shown_as_they_are():
 def test_a_negative_number_is_refused():
     with pytest.raises(ValueError, match="negative"):
         suppress({"a": -1}, 11)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=1, max_size=4))
+def test_no_small_number_is_told_by_a_longer_period_beside_a_shorter_one(pairs):
+    short = named([inner for inner, _ in pairs])
+    long = named([inner + more for inner, more in pairs])
+    one, other = suppress(short, LEAST), suppress(long, LEAST, within=[short])
+    for name, number in long.items():
+        if one.shown[name] is not None and other.shown[name] is not None:
+            assert number - short[name] >= LEAST
+    if one.total is not None and other.total is not None:
+        assert other.total - one.total >= LEAST

@@ -16,9 +16,9 @@ from victims.models import Answer, Question
 pytestmark = pytest.mark.django_db(databases=["default", "advocacy"])
 
 
-def counted(world, name="rosa"):
+def counted(world, name="rosa", days="90"):
     viewer = world.viewer(name)
-    return count_voice(viewer, period_of(viewer, "90"))
+    return count_voice(viewer, period_of(viewer, days))
 
 
 def make_questions(world, count, *, answered_after=None):
@@ -38,13 +38,13 @@ def make_questions(world, count, *, answered_after=None):
                 ).save(force_insert=True)  # fmt: skip
 
 
-def make_releases(world, count, days):
+def make_releases(world, count, days, *, begun=-40):
     a = world.agencies
     for _ in range(count):
         build.make_release(
             world.case, kind="victim_release", source=a["harbor"], to=a["probation"],
             categories=["victim_statement"], items=["wishes"],
-            starts_at=moment(-20), ends_at=moment(-20) + timedelta(days=days),
+            starts_at=moment(begun), ends_at=moment(begun) + timedelta(days=days),
         )  # fmt: skip
 
 
@@ -75,6 +75,20 @@ def test_what_is_large_enough_is_shown(world):
         ANSWERED[0]: 11, ANSWERED[1]: 12, ANSWERED[2]: None, ANSWERED[3]: None,
     }  # fmt: skip
     assert voice.answers.total is None
+
+
+def test_two_periods_do_not_tell_what_one_hides(world):
+    for length in (10, 25, 60):
+        make_releases(world, 12, length, begun=-20)
+    assert counted(world, days="30").releases.shown[LENGTHS[0]] == 12
+    make_releases(world, 1, 10, begun=-50)
+    wider = counted(world, days="90").releases
+    assert set(wider.shown.values()) == {None}
+    assert wider.total is None
+    make_releases(world, 11, 10, begun=-50)
+    for length in (25, 60):
+        make_releases(world, 12, length, begun=-50)
+    assert counted(world, days="90").releases.shown[LENGTHS[0]] == 24
 
 
 def test_only_the_own_line_is_counted_and_the_counting_is_on_the_ledger(world):
