@@ -50,8 +50,9 @@ class EventRule:
     def due_on(self, known_on: date, happens_on: date) -> date:
         """Return the day until which it is told: never before the day on which it was known."""
         soon = known_on + timedelta(days=self.within_days)
-        ahead = happens_on - timedelta(days=self.before_days)
-        return max(known_on, min(soon, ahead)) if happens_on > known_on else soon
+        if happens_on <= known_on:
+            return soon
+        return max(known_on, min(soon, happens_on - timedelta(days=self.before_days)))
 
 
 @dataclass(frozen=True)

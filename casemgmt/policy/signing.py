@@ -2,7 +2,7 @@
 representative; never whoever caused the harm (B-VAWA-8, B-P2-14)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 
 from casemgmt.policy.elements import AUTHORIZATION, COURT_ORDER
 
@@ -25,7 +25,10 @@ class Signer:
 
 
 def majority(born: date) -> date:
-    """Return the 18th birthday; who was born on a leap day is of age on March 1."""
+    """Return the 18th birthday; who was born on a leap day is of age on March 1. For a year that is
+    mistyped beyond the calendar it is the calendar's last day."""
+    if born.year + ADULT_AT > MAXYEAR:
+        return date.max
     try:
         return born.replace(year=born.year + ADULT_AT)
     except ValueError:

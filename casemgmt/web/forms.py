@@ -1,5 +1,6 @@
 """Django's own form renderer in USWDS dress, and the base class of the product's forms."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Widget
 
+YEARS = (1900, 2199)
 COUNTED_FROM = 200  # a shorter field needs no count of characters beside it
 
 # The first that fits is taken: Django derives CheckboxSelectMultiple from RadioSelect.
@@ -136,6 +138,8 @@ class Form(forms.Form):
             if _is_text(field) and not getattr(field, "max_length", None):
                 raise TypeError(f"{type(self).__name__}.{name} needs a max_length.")
             _say_what_to_do(field)
+            if isinstance(field, forms.DateTimeField):
+                field.validators = [*field.validators, _refuse_no_year]
 
     def reject(self, error: Exception | str, field: str | None = None) -> None:
         """Show what a service refused, at its field or above the form."""
@@ -144,6 +148,12 @@ class Form(forms.Form):
 
 def _is_text(field: forms.Field) -> bool:
     return isinstance(field, forms.CharField) and not isinstance(field, forms.JSONField)
+
+
+def _refuse_no_year(value: datetime) -> None:
+    """Refuse a mistyped year: in another time zone such a moment lies outside of the calendar."""
+    if not YEARS[0] <= value.year <= YEARS[1]:
+        raise ValidationError(f"Check the year: it lies between {YEARS[0]} and {YEARS[1]}.")
 
 
 def _use_native_picker(field: forms.Field) -> None:

@@ -299,6 +299,7 @@ def test_from_the_birthday_on_a_guardian_signs_for_nobody():
 def test_of_age_on_the_birthday_and_in_march_after_a_leap_day():
     assert majority(date(2010, 6, 1)) == date(2028, 6, 1)
     assert majority(date(2008, 2, 29)) == date(2026, 3, 1)
+    assert majority(date(9999, 12, 31)) == date.max  # mistyped: a page says so, it does not break
 
 
 # Elements of the law, in the words of whoever reads the paper.

@@ -139,3 +139,14 @@ def test_input_is_shown_again_escaped():
     html = str(Note({"subject": "<script>alert(1)</script>", "text": ""}))
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
+
+
+class When(Form):
+    at = forms.DateTimeField()
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_moment_outside_of_the_calendar_is_told_at_its_field(typed):
+    form = When({"at": typed})
+    assert form.errors["at"] == ["Check the year: it lies between 1900 and 2199."]
+    assert When({"at": "2026-03-14T10:30"}).is_valid()

@@ -67,7 +67,9 @@ def answer_inquiry(
     Raises NotVisible, NotAllowed, RuleBroken.
     """
     row, case, facts = access_inquiry(viewer, case_id, inquiry_id)
-    if row.answered_at is not None:
+    open_still = Inquiry.objects.visible_to(viewer).filter(pk=row.pk, answered_at__isnull=True)
+    # Of two who answer at once one is first; the wall would keep the other without a word.
+    if open_still.select_for_update(of=("self",)).first() is None:
         raise RuleBroken("It is answered already. Advocates ask again where they need more.")
     if outcome == Inquiry.Outcome.TOLD and not answer.strip():
         raise RuleBroken("Write the answer, or say that it is not known or may not be told.")

@@ -72,7 +72,10 @@ class NoticeNote(GuardedView):
 
     def post(self, request: ViewerRequest, case_id: UUID, duty_id: UUID) -> HttpResponse:
         """Note it."""
-        sent = {name: request.POST.get(name, "") for name in ("event_id", "outcome")}
+        sent = {
+            "event_id": _key(request.POST.get("event_id", "")),
+            "outcome": request.POST.get("outcome", ""),
+        }
         try:
             note_sent(request.viewer, case_id, duty_id, **sent)
         except RuleBroken as error:
@@ -102,3 +105,11 @@ def _page(
         "may_keep": may_keep,
     }
     return render(request, "victims/notice_duty/list.html", context, status=status)
+
+
+def _key(text: str) -> str:
+    """Return a key as it is written; of what is none, nothing, so that no odd sign is on record."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""

@@ -8,7 +8,7 @@ from casemgmt.selectors.case import access_case
 from teams.models import Notice
 from tests import build
 from tests.plugins.roles import as_owner
-from victims.selectors.inquiry import inquiries_part
+from victims.selectors.inquiry import access_inquiry, inquiries_part
 from victims.services.inquiry import answer_inquiry, put_inquiry
 
 pytestmark = pytest.mark.django_db(databases=["default", "advocacy"])
@@ -110,3 +110,13 @@ def test_the_page_answers_and_keeps_what_was_typed(world, client_as):
     assert client_as("ben").get(address).status_code == 404
     other = build.make_case("24-0501", team=world.teams["elm"], officer=world.people["ana"])
     assert ana.get(f"/cases/{other.pk}/inquiries/{row.pk}/").status_code == 404
+
+
+def test_of_two_who_answer_at_once_the_first_stands(world, monkeypatch):
+    row = put(world)
+    rosa = world.viewer("rosa")
+    stale = access_inquiry(rosa, world.case.pk, row.pk)
+    answer_inquiry(rosa, world.case.pk, row.pk, outcome="told", answer="Paid in full.")
+    monkeypatch.setattr("victims.services.inquiry.access_inquiry", lambda *_: stale)
+    with pytest.raises(RuleBroken, match="answered already"):
+        answer_inquiry(rosa, world.case.pk, row.pk, outcome="refused", answer="")

@@ -1,6 +1,8 @@
 """Registered for notices: owed by the agency, and never learned of by those whom it concerns
 (T32, B-VR-2)."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 
@@ -150,3 +152,16 @@ def test_the_page_registers_notes_and_stops(world, client_as):
         assert client_as(name).post(f"{address}{duty.pk}/stop/").status_code == 404
     assert vic.post(f"{address}{duty.pk}/stop/").status_code == 302
     assert "Nothing is owed" in vic.get(address).content.decode()
+
+
+def test_a_mistyped_year_on_record_breaks_no_list(world):
+    register(world)
+    happen(world, EventWords("hearing", datetime(1, 1, 2, tzinfo=UTC), "Altona Court"))
+    assert len(duties(world)) >= 1
+
+
+def test_an_odd_sign_in_a_key_is_nothing_here(world, client_as):
+    row = register(world)
+    page = f"/cases/{world.case.pk}/victim/notices/{row.pk}/"
+    sent = {"event_id": "\x00", "outcome": "told"}
+    assert client_as("vic").post(page, sent).status_code == 404
