@@ -12,6 +12,7 @@ from django.db import transaction
 
 from audit.accounting import Disclosure, Row, Suspension, accounting
 from audit.models import AccountingCopy, AccountingRequest, AccountingRun
+from audit.models.change import keyed
 from audit.selectors.accounting import (
     Asked,
     Span,
@@ -82,12 +83,12 @@ def suspend_on_case(
 
 
 def _person_of(viewer: Viewer, number: str, kind: str) -> Subject:
-    """Return whose case a number names. A try that finds nobody is on the ledger: this is no
-    search."""
+    """Return whose case a number names. A try that finds nobody is on the ledger, which keeps of
+    what was typed a hash: this is no search."""
     keeps(viewer)
     subject = find_person(viewer, number)
     if subject is None:
-        record_refusal(viewer, kind=kind, subject_id=number, because="never")
+        record_refusal(viewer, kind=kind, subject_id=keyed(number.strip()), because="never")
         raise FieldFault("number", NOT_OURS)
     return subject
 
