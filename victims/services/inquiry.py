@@ -1,11 +1,13 @@
 """Puts inquiries of the victims' side to the table, and answers them."""
 
 from datetime import timedelta
+from typing import cast
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from casemgmt.core import clock
 from casemgmt.core.errors import NotAllowed, RuleBroken
+from casemgmt.models import Case
 from casemgmt.policy.actions import Action
 from casemgmt.policy.categories import Category
 from casemgmt.policy.people import Viewer
@@ -36,10 +38,7 @@ def put_inquiry(viewer: Viewer, case_id: object, *, topic: str) -> Inquiry:
     asked = table.topics.get(topic)
     if asked is None or table.permitted(topic, stage=case.stage, authorized=True).way != ASK:
         raise RuleBroken("This is not asked of the team. Choose a topic that is.")
-    waiting = Inquiry.objects.visible_to(viewer).filter(
-        case=case, topic=topic, answered_at__isnull=True
-    )
-    if found := waiting.first():
+    if found := _waiting(viewer, case, topic):
         return found
     today = clock.today()
     row = Inquiry(
@@ -49,7 +48,11 @@ def put_inquiry(viewer: Viewer, case_id: object, *, topic: str) -> Inquiry:
         due_on=today + timedelta(days=table.answer_within_days),
     )  # fmt: skip
     row.full_clean(exclude=["case", "author", "owner_agency"])
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:  # another advocate asked it in the same moment
+        return cast(Inquiry, _waiting(viewer, case, topic))
     record_change(viewer, row, facts, act="put inquiry", fields=("topic", "who", "due_on"))
     people = answerers_of(viewer, case, asked.who)
     notify(Notice.Kind.INQUIRY, people, about=_about(row))
@@ -82,6 +85,11 @@ def answer_inquiry(
     row.save(update_fields=["outcome", "answer", "answered_at", "answered_by_name", "version"])
     record_change(viewer, row, facts, act="answer inquiry", fields=("outcome", "answer"))
     withdraw_notices(about=_about(row), because="answered")
+
+
+def _waiting(viewer: Viewer, case: Case, topic: str) -> Inquiry | None:
+    rows = Inquiry.objects.visible_to(viewer).filter(case=case, topic=topic)
+    return rows.filter(answered_at__isnull=True).first()
 
 
 def _require_nameless(answer: str, victims: list[str]) -> None:

@@ -120,3 +120,10 @@ def test_of_two_who_answer_at_once_the_first_stands(world, monkeypatch):
     monkeypatch.setattr("victims.services.inquiry.access_inquiry", lambda *_: stale)
     with pytest.raises(RuleBroken, match="answered already"):
         answer_inquiry(rosa, world.case.pk, row.pk, outcome="refused", answer="")
+
+
+def test_two_who_ask_in_the_same_moment_get_one_inquiry(world, monkeypatch):
+    first = put(world)
+    looks = iter([None, first])
+    monkeypatch.setattr("victims.services.inquiry._waiting", lambda *_: next(looks))
+    assert put(world) == first
