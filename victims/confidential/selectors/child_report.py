@@ -72,7 +72,7 @@ def list_child_reports(viewer: Viewer, *, client_id: object = None) -> list[Chil
     return _shown(viewer, list(rows[:SHOWN_AT_ONCE]))
 
 
-def _known(viewer: Viewer) -> QuerySet[ChildReport]:
+def _known(viewer: Viewer) -> QuerySet:
     known = known_clients(viewer).order_by().values("pk")
     rows = ChildReport.objects.visible_to(viewer).filter(client__in=known)
     return rows.select_related("client__key")
