@@ -166,7 +166,7 @@ def test_two_people_writing_to_one_item_lose_nothing(world):
     assert caught.value.yours["minutes"] == "Second text"
 
 
-def test_approved_minutes_are_locked_and_addenda_follow(world):
+def test_approved_minutes_are_locked_and_addenda_follow(world):  # T19
     meeting = in_session(world)
     review, cho = review_of(world, meeting), world.viewer("cho")
     write_minutes(cho, meeting.pk, general="All agreed.", notes={}, version=0)
