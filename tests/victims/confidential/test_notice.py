@@ -222,7 +222,7 @@ def test_the_main_ledger_is_the_same_with_a_victim_who_wants_it_and_without(
 def test_no_page_of_the_table_changes_when_a_victim_is_told(world, client_as, add_victim, name):
     happen(world)
     client = client_as(name)
-    pages = (f"/cases/{world.case.pk}/", f"/cases/{world.case.pk}/victim/", "/work/")
+    pages = (f"/cases/{world.case.pk}/", f"/cases/{world.case.pk}/victim/", "/")
     before = [same_words(client.get(page)) for page in pages]
     client_id = add_victim()
     wish(world, client_id)

@@ -71,8 +71,8 @@ def test_no_page_of_theirs_changes_by_registration_or_delivery(world, client_as,
     case, meeting = world.case.pk, world.records["meeting"].pk
     pages = (
         f"/cases/{case}/", f"/cases/{case}/victim/", f"/cases/{case}/victim/notices/",
-        f"/cases/{case}/timeline/", f"/meetings/{meeting}/", "/work/",
-        f"/api/cases/{case}/records/?category=victim_system",
+        f"/cases/{case}/timeline/", f"/meetings/{meeting}/", "/",
+        f"/api/v1/cases/{case}/records/?category=victim_system",
     )  # fmt: skip
     before = [same_words(client.get(page)) for page in pages]
     duty = register(world)
