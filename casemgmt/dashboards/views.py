@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from audit.cells import guarded
 from audit.models import Kind
 from casemgmt.core.errors import NotVisible
 from casemgmt.dashboards.decisions import list_decisions
@@ -57,7 +58,7 @@ class Table(GuardedView):
             f'attachment; filename="{name}-{period.today.isoformat()}.csv"'
         )
         csv.writer(response).writerows(
-            [_safe(cell) for cell in line] for line in as_lines(TABLES[name](numbers))
+            [guarded(cell) for cell in line] for line in as_lines(TABLES[name](numbers))
         )
         return response
 
@@ -145,8 +146,3 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-def _safe(cell: object) -> object:
-    """Keep a spreadsheet from reading a name as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell
